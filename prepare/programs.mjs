@@ -8,7 +8,7 @@ import { PrepareError, say } from './say.mjs';
 import { unpackDebian } from './unpack-debian.mjs';
 
 /** Changes when what is written below changes its meaning. */
-const recipe = 1;
+const recipe = 2;
 const file = join(dataFolder, 'programs.json');
 
 /** Whether the programs that were found or unpacked earlier are still there, for this user and this place. */
@@ -39,7 +39,7 @@ export async function preparePrograms() {
     const env = await unpackDebian(missing, { into, scratch: join(dataFolder, 'apt') }).catch((error) => {
       throw error instanceof PrepareError ? new PrepareError(installByHand(missing, error.message)) : error;
     });
-    for (const [key, command] of Object.entries(findPrograms(into, ['usr/bin', 'usr/sbin', 'bin']))) {
+    for (const [key, command] of Object.entries(findPrograms(into, ['bin', 'usr/bin', 'usr/sbin']))) {
       programs[key] ??= { command, env };
     }
   }

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { relocate } from './relocate-debian.mjs';
 import { lastLines, runProgram } from './run-program.mjs';
 import { PrepareError, say } from './say.mjs';
 
@@ -26,6 +27,7 @@ export async function unpackDebian(packages, { into, scratch }) {
       throw new PrepareError(`apt could not download them:\n${lastLines(update.output + download.output)}`);
     }
     await unpackArchives(join(scratch, 'cache', 'archives'), into);
+    relocate(into);
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
@@ -61,7 +63,8 @@ async function privateApt(scratch) {
 }
 
 async function unpackArchives(folder, into) {
-  const archives = readdirSync(folder).filter((file) => file.endsWith('.deb'));
+  // The C library and the linker that loads it belong together, and the linker is the machine's.
+  const archives = readdirSync(folder).filter((file) => file.endsWith('.deb') && !file.startsWith('libc6_'));
   rmSync(into, { recursive: true, force: true });
   mkdirSync(into, { recursive: true, mode: 0o755 });
   for (const archive of archives) {
