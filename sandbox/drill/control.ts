@@ -1,0 +1,69 @@
+import { z } from 'zod';
+
+const LoggedRequest = z.object({
+  seq: z.number(),
+  at: z.union([z.number(), z.string().transform((text) => Date.parse(text))]),
+  app: z.string(),
+  method: z.string(),
+  path: z.string(),
+  status: z.number().nullable(),
+  account: z.string().nullish(),
+});
+export type LoggedRequest = z.infer<typeof LoggedRequest>;
+
+const Requests = z.object({ requests: z.array(LoggedRequest), next: z.number() });
+const Row = z.record(z.string(), z.unknown());
+
+/** The sandbox's control port: breaks, heals, and shows the world and the requests that it answered. */
+export interface Control {
+  break(fault: string, parameters?: Record<string, unknown>): Promise<void>;
+  heal(fault: string): Promise<void>;
+  /** Every request after that number, in order. */
+  requests(after: number): Promise<z.infer<typeof Requests>>;
+  row(table: string, id: string): Promise<Record<string, unknown>>;
+  rows(table: string, org: string): Promise<Record<string, unknown>[]>;
+  insert(table: string, row: Record<string, unknown>): Promise<Record<string, unknown>>;
+  remove(table: string, id: string): Promise<void>;
+}
+
+export function createControl(url: string): Control {
+  const ask = async (method: string, path: string, body?: unknown): Promise<unknown> => {
+    const response = await fetch(url + path, {
+      method,
+      signal: AbortSignal.timeout(15_000),
+      ...(body === undefined
+        ? {}
+        : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    });
+    if (!response.ok)
+      throw new Error(`${method} ${path} answered ${response.status}: ${await response.text()}`);
+    return response.status === 204 ? null : response.json();
+  };
+  const place = (table: string, id: string) =>
+    `/world/${encodeURIComponent(table)}/${encodeURIComponent(id)}`;
+  return {
+    async break(fault, parameters = {}) {
+      await ask('POST', `/faults/${fault}`, parameters);
+    },
+    async heal(fault) {
+      await ask('DELETE', `/faults/${fault}`);
+    },
+    requests: async (after) => Requests.parse(await ask('GET', `/requests?after=${after}`)),
+    row: async (table, id) => Row.parse(await ask('GET', place(table, id))),
+    rows: async (table, org) =>
+      z
+        .array(Row)
+        .parse(await ask('GET', `/world/${encodeURIComponent(table)}?org=${encodeURIComponent(org)}`)),
+    insert: async (table, row) => Row.parse(await ask('POST', `/world/${encodeURIComponent(table)}`, row)),
+    async remove(table, id) {
+      await ask('DELETE', place(table, id));
+    },
+  };
+}
+
+const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** The requests that changed something, or tried to; logging in and out changes nothing of the world. */
+export function writesAmong(requests: readonly LoggedRequest[]): LoggedRequest[] {
+  return requests.filter((r) => !READING.has(r.method) && !/\/auth\/(login|logout)$/.test(r.path));
+}

@@ -1,0 +1,66 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Durations } from '../../prometheus/render.ts';
+import { httpReady } from './http-ready.ts';
+import type { Part } from './part.ts';
+import type { Programs } from './programs.ts';
+import { spawnPart } from './spawn-part.ts';
+
+export interface MonitoringOptions {
+  readonly programs: Programs;
+  readonly dataDir: string;
+  /** Where `prometheus.yml` and `alertmanager.yml` were written. */
+  readonly configDir: string;
+  readonly port: number;
+  readonly durations: Durations;
+}
+
+/** Alertmanager, alone (no cluster), which saves its silences every minute. */
+export function alertmanagerPart({ programs, dataDir, configDir, port }: MonitoringOptions): Part {
+  const url = `http://127.0.0.1:${port}`;
+  const storage = folder(dataDir, 'alertmanager');
+  return spawnPart({
+    name: 'alertmanager',
+    command: programs.alertmanager.command,
+    env: programs.alertmanager.env,
+    args: [
+      `--config.file=${join(configDir, 'alertmanager.yml')}`,
+      `--storage.path=${storage}`,
+      '--data.maintenance-interval=1m',
+      `--web.listen-address=127.0.0.1:${port}`,
+      `--web.external-url=${url}`,
+      '--cluster.listen-address=',
+    ],
+    logFile: join(dataDir, 'logs', 'alertmanager.log'),
+    ready: () => httpReady(`${url}/-/ready`),
+    url,
+  });
+}
+
+export function prometheusPart({ programs, dataDir, configDir, port, durations }: MonitoringOptions): Part {
+  const url = `http://127.0.0.1:${port}`;
+  const storage = folder(dataDir, 'prometheus');
+  return spawnPart({
+    name: 'prometheus',
+    command: programs.prometheus.command,
+    env: programs.prometheus.env,
+    args: [
+      `--config.file=${join(configDir, 'prometheus.yml')}`,
+      `--storage.tsdb.path=${storage}`,
+      '--storage.tsdb.retention.time=15d',
+      '--storage.tsdb.retention.size=1GB',
+      `--rules.alert.resend-delay=${durations.resend_delay}`,
+      `--web.listen-address=127.0.0.1:${port}`,
+      `--web.external-url=${url}`,
+    ],
+    logFile: join(dataDir, 'logs', 'prometheus.log'),
+    ready: () => httpReady(`${url}/-/ready`),
+    url,
+  });
+}
+
+function folder(dataDir: string, name: string): string {
+  const path = join(dataDir, name);
+  mkdirSync(path, { recursive: true });
+  return path;
+}

@@ -1,0 +1,97 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse, stringify } from 'yaml';
+import type { Ports } from './ports.ts';
+import { secretFile, tokenFile } from './secrets.ts';
+
+/** An organisation of the sandbox with its two accounts. */
+export interface SandboxAccount {
+  readonly org: string;
+  readonly class: string;
+  readonly reader: { readonly email: string; readonly password: string };
+  readonly writer: { readonly email: string; readonly password: string };
+}
+
+export interface OpsConfigFiles {
+  readonly configFile: string;
+  /** The bearer token with which Alertmanager delivers. */
+  readonly alertmanagerTokenFile: string;
+  readonly operatorTokenFile: string;
+}
+
+type Settings = Record<string, unknown>;
+
+/**
+ * Writes the `vizora-ops.yaml` of the local stack: what the stack decides (ports, folders, tokens) laid
+ * under what is given, which wins.
+ *
+ * @param given settings as in the configuration file: the sandbox's, or an operator's own
+ */
+export function writeOpsConfig(dataDir: string, ports: Ports, given: Settings): OpsConfigFiles {
+  const secret = (name: string) => join(dataDir, 'secrets', name);
+  const alertmanagerTokenFile = tokenFile(secret('alertmanager.token'));
+  const operatorTokenFile = tokenFile(secret('operator.token'));
+  const ours: Settings = {
+    exporter: { listen: `127.0.0.1:${ports.exporter}`, data_dir: join(dataDir, 'exporter') },
+    remediator: {
+      listen: `127.0.0.1:${ports.remediator}`,
+      data_dir: join(dataDir, 'remediator'),
+      alertmanager_urls: [`http://127.0.0.1:${ports.alertmanager}`],
+      alertmanager_token_file: alertmanagerTokenFile,
+      operator_token_file: operatorTokenFile,
+    },
+  };
+  const configFile = join(dataDir, 'vizora-ops.yaml');
+  writeFileSync(configFile, stringify(merge(ours, given)));
+  return { configFile, alertmanagerTokenFile, operatorTokenFile };
+}
+
+/** The settings with which the sandbox is watched: its ports, its accounts, and `act`. */
+export function sandboxSettings(
+  dataDir: string,
+  ports: Ports,
+  pm2Home: string,
+  accounts: readonly SandboxAccount[],
+  overrides: Settings,
+): Settings {
+  const account = (org: string, role: 'reader' | 'writer', who: SandboxAccount['reader']) => ({
+    email: who.email,
+    password: { file: secretFile(join(dataDir, 'secrets', `${org}.${role}.password`), who.password) },
+  });
+  const settings: Settings = {
+    vizora: {
+      api_url: `http://127.0.0.1:${ports.api}`,
+      realtime_url: `http://127.0.0.1:${ports.realtime}`,
+      web_url: `http://127.0.0.1:${ports.web}`,
+    },
+    processes: { pm2_home: pm2Home },
+    organisations: Object.fromEntries(
+      accounts.map(({ org, class: orgClass, reader, writer }) => [
+        org,
+        {
+          class: orgClass,
+          reader: account(org, 'reader', reader),
+          writer: account(org, 'writer', writer),
+        },
+      ]),
+    ),
+    remediator: { mode: 'act' },
+  };
+  return merge(settings, overrides);
+}
+
+/** An operator's own file, as settings. */
+export const readSettings = (path: string): Settings => (parse(readFileSync(path, 'utf8')) ?? {}) as Settings;
+
+function merge(under: Settings, over: Settings): Settings {
+  const merged: Settings = { ...under };
+  for (const [key, value] of Object.entries(over)) {
+    const below = merged[key];
+    merged[key] = isSettings(below) && isSettings(value) ? merge(below, value) : value;
+  }
+  return merged;
+}
+
+function isSettings(value: unknown): value is Settings {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,109 @@
+import { join } from 'node:path';
+import { Command, Option } from 'commander';
+import pico from 'picocolors';
+import { systemClock } from '../../core/clock.ts';
+import { packageVersion } from '../../core/version.ts';
+import { shipped } from '../../prometheus/render.ts';
+import { healthyWorld } from '../vizora/world/healthy-world.ts';
+import { follow } from './follow.ts';
+import { readSettings } from './ops-config.ts';
+import {
+  DEFAULT_PORTS,
+  type PortName,
+  type Ports,
+  portOption,
+  portVariable,
+  SANDBOX_PORTS,
+} from './ports.ts';
+import { createPrinter, heading } from './print-timeline.ts';
+import { loadPrograms } from './programs.ts';
+import { type Stack, startStack, type Watched } from './stack.ts';
+
+const say = (line: string) => process.stdout.write(`${pico.dim('·')} ${line}\n`);
+
+const names = Object.keys(DEFAULT_PORTS) as PortName[];
+const command = new Command('npm start --')
+  .description(
+    'Runs the local stack: Prometheus, Alertmanager, exporter, remediator and, unless a real Vizora is ' +
+      'configured (--config.file, VIZORA_OPS_CONFIG or VALIDATOR_BASE_URL), a sandbox Vizora to break and heal.',
+  )
+  .version(packageVersion())
+  .option('--fresh', 'start empty: forget everything that earlier runs have kept')
+  .option('--data <folder>', 'where the stack keeps its data', '.vizora-ops/stack')
+  .option('--config.file <file>', 'watch a real Vizora with this vizora-ops.yaml');
+for (const name of names) {
+  const option = new Option(`${portOption(name)} <port>`, `port of ${name}`)
+    .env(portVariable(name))
+    .default(DEFAULT_PORTS[name])
+    .argParser(parsePort);
+  command.addOption(option);
+}
+const options = command.parse().opts<Record<string, unknown>>();
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
+  command.error(`error: "${text}" is not a port; give a number from 1 to 65535`, { exitCode: 2 });
+}
+
+const ports = Object.fromEntries(names.map((name) => [name, options[`${name}Port`]])) as Ports;
+const dataDir = join(process.cwd(), String(options['data']));
+
+process.exitCode = await run();
+
+async function run(): Promise<number> {
+  const stopped = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stopped.abort());
+  let crashes = 0;
+  let stack: Stack;
+  const watched = whatToWatch();
+  try {
+    stack = await startStack({
+      dataDir,
+      ports,
+      programs: loadPrograms(),
+      durations: shipped,
+      watched,
+      fresh: options['fresh'] === true,
+      say,
+      onCrash(sentence) {
+        crashes += 1;
+        process.stdout.write(
+          `${pico.red('!')} ${sentence}; it is left down (see ${join(dataDir, 'logs')})\n`,
+        );
+      },
+      signal: stopped.signal,
+    });
+  } catch (error) {
+    if (stopped.signal.aborted) return 130;
+    process.stderr.write(`${pico.red('The local stack could not be started.')}\n${messageOf(error)}\n`);
+    return 1;
+  }
+  introduce(stack, watched);
+  await follow(stack.urls, stack.operatorToken, systemClock, stopped.signal, createPrinter(process.stdout));
+  say('stopping');
+  await stack.stop();
+  return crashes > 0 ? 1 : 0;
+}
+
+function whatToWatch(): Watched {
+  const file = options['config.file'] ?? process.env['VIZORA_OPS_CONFIG'];
+  if (typeof file === 'string' && file !== '') return { settings: readSettings(file) };
+  if (process.env['VALIDATOR_BASE_URL']) return { settings: {} };
+  return { world: healthyWorld() };
+}
+
+function introduce(stack: Stack, watched: Watched): void {
+  const shown = names.filter((name) => 'world' in watched || !SANDBOX_PORTS.includes(name));
+  process.stdout.write('\n');
+  for (const name of shown) process.stdout.write(`  ${name.padEnd(14)}${stack.urls[name]}\n`);
+  const hint =
+    'world' in watched
+      ? `Break something: curl -X POST ${stack.urls.control}/faults/hang -H 'content-type: application/json' -d '{"app":"vizora-realtime"}'`
+      : 'A real Vizora is watched: nothing is repaired unless remediator.mode says act.';
+  process.stdout.write(`\n  ${hint}\n  Ctrl-C stops everything.\n\n${pico.bold(heading())}\n`);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
