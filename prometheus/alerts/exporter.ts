@@ -1,0 +1,93 @@
+import { AGENTS } from '../../core/incidents.ts';
+import { annotations, ofItsOrganisation } from '../annotations.ts';
+import { guarded } from '../guarded.ts';
+import type { RuleFile } from '../rule.ts';
+
+const UP = 'up{job="vizora_exporter"}';
+const CHECK = ['agent', 'incident', 'org'];
+
+const overdue =
+  'time() - vizora_agent_last_run_timestamp_seconds > clamp_min(2 * vizora_agent_interval_seconds, 60)';
+const neverRan = 'vizora_agent_interval_seconds unless vizora_agent_last_run_timestamp_seconds';
+
+/** An agent that looks often has tried many times within `blind_for`; any other must have failed more than once. */
+const blindOften = `((${guarded('vizora_agent_scan_complete', CHECK)}) == 0)
+and on (agent)
+(max by (agent) (last_over_time(vizora_agent_interval_seconds[1h])) <= 300)`;
+const blindSeldom = `(max by (${CHECK.join(', ')}) (max_over_time(vizora_agent_scan_complete[25m])) == 0)
+and
+(max by (${CHECK.join(', ')}) (vizora_agent_scan_complete offset 25m))`;
+
+/** The exporter itself: is it there, do its agents look, and do they see everything? */
+export const exporter: RuleFile = {
+  name: 'exporter',
+  groups: (durations, places) => [
+    {
+      name: 'exporter',
+      interval: durations.evaluation_interval,
+      rules: [
+        {
+          alert: 'ExporterDown',
+          expr: `max by (job) (${UP} == 0)\nor\nabsent(${UP})`,
+          for: durations.down_for,
+          labels: { severity: 'critical', org: 'platform' },
+          annotations: annotations(
+            'ExporterDown',
+            {
+              summary: 'The exporter does not answer',
+              description:
+                'Prometheus cannot scrape the exporter, so nothing new is seen. ' +
+                'Open incidents are held as they were for an hour.',
+            },
+            places,
+          ),
+        },
+        {
+          alert: 'AgentStale',
+          expr: [
+            `max by (agent) (${overdue})`,
+            'or',
+            `max by (agent) (${neverRan})`,
+            ...AGENTS.flatMap((agent) => ['or', missing(agent)]),
+          ].join('\n'),
+          for: durations.stale_for,
+          keep_firing_for: durations.first_look_hold,
+          labels: { severity: 'warning', org: 'platform' },
+          annotations: annotations(
+            'AgentStale',
+            {
+              summary: 'The agent {{ $labels.agent }} has stopped looking',
+              description:
+                '{{ $labels.agent }} has not ended a look for more than twice its interval, or never did. ' +
+                'What it watches may be broken without anybody knowing.',
+            },
+            places,
+          ),
+        },
+        {
+          alert: 'ScanIncomplete',
+          expr: `${blindOften}\nor\n${blindSeldom}`,
+          for: durations.blind_for,
+          keep_firing_for: durations.first_look_hold,
+          labels: { severity: 'warning' },
+          annotations: annotations(
+            'ScanIncomplete',
+            {
+              summary: '{{ $labels.agent }} cannot see all of {{ $labels.org }}',
+              description:
+                'The looks of {{ $labels.agent }} for {{ $labels.incident }} in {{ $labels.org }} stay ' +
+                'incomplete. What it could not see keeps its last verdict and is not repaired.',
+            },
+            places,
+            ofItsOrganisation,
+          ),
+        },
+      ],
+    },
+  ],
+};
+
+/** An agent that a running exporter does not even name. */
+function missing(agent: string): string {
+  return `(absent(vizora_agent_interval_seconds{agent="${agent}"}) and on () ${UP} == 1)`;
+}
