@@ -22,6 +22,7 @@ export const PLATFORM = 'platform';
 export function readableName(name: string): string {
   const plain = name
     .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
     .replace(/[^A-Za-z0-9 ._-]+/g, ' ')
     .replace(/\s+/g, ' ')
     .trim()

@@ -47,8 +47,10 @@ export function loadConfig(file: string | undefined, env: NodeJS.ProcessEnv): Lo
   for (const [variable, [section, key], list] of FROM_ENVIRONMENT) {
     const value = nonEmpty(env[variable]);
     if (value === undefined) continue;
-    const settings = (given[section] ??= {}) as Record<string, unknown>;
-    settings[key] = list ? value.split(',').map((part) => part.trim()) : value;
+    const settings = given[section] ?? {};
+    if (typeof settings !== 'object') continue; // Not settings at all, which the schema will say.
+    const setting = list ? value.split(',').map((part) => part.trim()) : value;
+    given[section] = { ...settings, [key]: setting };
   }
   const parsed = Config.safeParse(given);
   if (!parsed.success) throw new ConfigError(source, parsed.error.issues.map(explain));

@@ -58,8 +58,19 @@ const ActionPolicy = z.strictObject({
   stable_for: Duration,
   /** When it is not fixed by then, it is not fixed. */
   verify_within: Duration,
+  /** How long the act itself is waited for; after that its effect is found by looking. */
+  execute_within: Duration.prefault('60s'),
 });
 export type ActionPolicy = z.infer<typeof ActionPolicy>;
+
+const RestartPolicy = ActionPolicy.extend({
+  /** A process that has been online for less is given time. */
+  young_for: Duration.prefault('90s'),
+  /** More restarts than this within `storm_within`, our own not counted, are for people. */
+  storm_more_than: z.int().min(0).default(3),
+  storm_within: Duration.prefault('15m'),
+});
+export type RestartPolicy = z.infer<typeof RestartPolicy>;
 
 const restartDefaults = {
   attempts: 2,
@@ -86,10 +97,8 @@ const deactivateDefaults = {
   verify_within: '30s',
 } as const;
 
-const policy = (defaults: Record<string, unknown>) =>
-  z
-    .preprocess((given) => (isPlainObject(given) ? { ...defaults, ...given } : given), ActionPolicy)
-    .prefault({});
+const policy = <T extends z.ZodType>(schema: T, defaults: Record<string, unknown>) =>
+  z.preprocess((given) => (isPlainObject(given) ? { ...defaults, ...given } : given), schema).prefault({});
 
 function isPlainObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -159,7 +168,10 @@ export const Config = z.strictObject({
       operator_token_file: z.string().min(1).optional(),
       /** While this file exists nothing is executed; default `stop` in `data_dir`. */
       stop_file: z.string().min(1).optional(),
+      /** How often Alertmanager is asked for what its webhooks may have failed to say. */
       reconcile_interval: Duration.prefault('60s'),
+      /** An episode ends when the fault has been gone for this long, seen first-hand. */
+      episode_hold: Duration.prefault('10m'),
       /** Executions of all actions together. */
       budget: z
         .strictObject({
@@ -179,8 +191,8 @@ export const Config = z.strictObject({
         .prefault({}),
       actions: z
         .strictObject({
-          restart_process: policy(restartDefaults),
-          deactivate_schedule: policy(deactivateDefaults),
+          restart_process: policy(RestartPolicy, restartDefaults),
+          deactivate_schedule: policy(ActionPolicy, deactivateDefaults),
         })
         .prefault({}),
     })

@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { ConfigError, loadConfig } from './load.ts';
+
+const file = (text: string): string => {
+  const path = join(mkdtempSync(join(tmpdir(), 'vizora-ops-config-')), 'vizora-ops.yaml');
+  writeFileSync(path, text);
+  return path;
+};
+const problems = (text: string): string => {
+  try {
+    loadConfig(file(text), {});
+  } catch (error) {
+    assert(error instanceof ConfigError);
+    return error.problems.join('\n');
+  }
+  return assert.fail('it was accepted');
+};
+
+test('without a file the defaults hold: watch the platform on loopback, change nothing', () => {
+  const config = loadConfig(undefined, {});
+  assert.equal(config.vizora.api_url, 'http://127.0.0.1:3000');
+  assert.equal(config.remediator.mode, 'observe');
+  assert.deepEqual(config.organisations, []);
+});
+
+test('durations are read as people write them', () => {
+  const config = loadConfig(file('exporter: {agents: {schedule-doctor: {interval: 20s}}}'), {});
+  assert.equal(config.exporter.agents['schedule-doctor'].interval, 20_000);
+});
+
+test('one error names every fault, each with its place', () => {
+  const said = problems('vizora: {api_url: nope, color: red}\nremediator: {mode: maybe}\n');
+  assert.match(said, /vizora\.api_url: must be an http or https URL/);
+  assert.match(said, /unknown setting vizora\.color/);
+  assert.match(said, /remediator\.mode: /);
+});
+
+test('an unknown key refuses at any depth', () => {
+  assert.match(problems('remediator: {actions: {restart_process: {atempts: 3}}}'), /atempts/);
+  assert.match(problems('remediator: {actions: {rm_rf: {}}}'), /unknown setting remediator\.actions\.rm_rf/);
+});
+
+test('malformed YAML says where', () => {
+  assert.match(problems('vizora:\n  api_url: "http://a\n'), /line \d/);
+});
+
+test('a file that is a list or a word is refused', () => {
+  assert.match(problems('- a\n- b\n'), /must hold settings/);
+  assert.match(problems('hello'), /must hold settings/);
+});
+
+test('a file that is not there says so', () => {
+  assert.throws(() => loadConfig('/nowhere/vizora-ops.yaml', {}), /cannot be read/);
+});
+
+test('the environment wins over the file, and VIZORA_OPS_CONFIG names the file', () => {
+  const path = file('vizora: {api_url: "http://file:3000"}');
+  const env = { VIZORA_OPS_CONFIG: path, VALIDATOR_BASE_URL: 'http://env:3000' };
+  assert.equal(loadConfig(undefined, { VIZORA_OPS_CONFIG: path }).vizora.api_url, 'http://file:3000');
+  assert.equal(loadConfig(undefined, env).vizora.api_url, 'http://env:3000');
+});
+
+test('the API address may end in /api/v1 or not', () => {
+  for (const given of ['http://a:3000', 'http://a:3000/', 'http://a:3000/api/v1', 'http://a:3000/api/v1/']) {
+    assert.equal(loadConfig(undefined, { VALIDATOR_BASE_URL: given }).vizora.api_url, 'http://a:3000');
+  }
+});
+
+test('several Alertmanagers are a list with commas', () => {
+  const config = loadConfig(undefined, { ALERTMANAGER_URL: 'http://a:9093, http://b:9093' });
+  assert.deepEqual(config.remediator.alertmanager_urls, ['http://a:9093', 'http://b:9093']);
+});
+
+test('the single account of the environment serves as reader and writer, OPS before VALIDATOR', () => {
+  const env = { OPS_EMAIL: 'ops@acme.example', OPS_PASSWORD: 'x', VALIDATOR_EMAIL: 'v@acme.example' };
+  const [organisation] = loadConfig(undefined, env).organisations;
+  assert.deepEqual(organisation, {
+    slug: null,
+    class: 'customer',
+    reader: { email: 'ops@acme.example', password: { env: 'OPS_PASSWORD' } },
+    writer: { email: 'ops@acme.example', password: { env: 'OPS_PASSWORD' } },
+  });
+});
+
+test('an account without a password says which settings would give it', () => {
+  assert.throws(
+    () => loadConfig(undefined, { OPS_EMAIL: 'a@b.example' }),
+    /OPS_PASSWORD_FILE nor OPS_PASSWORD/,
+  );
+});
+
+test('organisations of the file keep their accounts apart', () => {
+  const config = loadConfig(
+    file(`
+organisations:
+  acme-signage:
+    reader: {email: reader@acme.example, password: {file: /run/secrets/reader}}
+    writer: {email: writer@acme.example, password: {env: ACME_WRITER}}
+`),
+    {},
+  );
+  assert.equal(config.organisations[0]?.slug, 'acme-signage');
+  assert.deepEqual(config.organisations[0]?.writer?.password, { env: 'ACME_WRITER' });
+});
+
+test('a password in the file itself is refused', () => {
+  const said = problems('organisations: {acme: {reader: {email: a@b.example, password: secret}}}');
+  assert.match(said, /organisations\.acme\.reader\.password/);
+  assert.doesNotMatch(said, /secret/);
+});
