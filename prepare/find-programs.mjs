@@ -8,7 +8,11 @@ const oldestPostgres = 13;
 export const wanted = [
   { key: 'prometheus', names: ['prometheus'], debian: 'prometheus' },
   { key: 'promtool', names: ['promtool'], debian: 'prometheus' },
-  { key: 'alertmanager', names: ['prometheus-alertmanager', 'alertmanager'], debian: 'prometheus-alertmanager' },
+  {
+    key: 'alertmanager',
+    names: ['prometheus-alertmanager', 'alertmanager'],
+    debian: 'prometheus-alertmanager',
+  },
   { key: 'amtool', names: ['amtool'], debian: 'prometheus-alertmanager' },
   { key: 'redisServer', names: ['redis-server'], debian: 'redis-server' },
   { key: 'postgres', names: ['postgres'], debian: 'postgresql' },
@@ -33,7 +37,8 @@ export function findPrograms(below = '/', path = machinePath()) {
   const postgres = [...debianPostgres(below), ...folders].find((folder) =>
     ['postgres', 'initdb'].every((name) => isProgram(join(folder, name))),
   );
-  if (postgres) Object.assign(found, { postgres: join(postgres, 'postgres'), initdb: join(postgres, 'initdb') });
+  if (postgres)
+    Object.assign(found, { postgres: join(postgres, 'postgres'), initdb: join(postgres, 'initdb') });
   return found;
 }
 

@@ -16,14 +16,17 @@ export function postgresUser(passwd = readFileSync('/etc/passwd', 'utf8'), uid =
   if (uid !== 0) return null;
   const users = new Map(passwd.split('\n').map((line) => [line.split(':')[0], line.split(':')]));
   const entry = users.get('postgres') ?? users.get('nobody');
-  if (!entry) throw new PrepareError('PostgreSQL refuses to run as root, and there is no user postgres or nobody.');
+  if (!entry)
+    throw new PrepareError('PostgreSQL refuses to run as root, and there is no user postgres or nobody.');
   return { uid: Number(entry[2]), gid: Number(entry[3]) };
 }
 
 /** Where things go that PostgreSQL's user cannot reach below the checkout: one folder per checkout. */
 export const outsideFolder = join(
   '/var/tmp',
-  `vizora-ops-${basename(root).replace(/[^\w-]/g, '').slice(0, 20)}-${createHash('sha256').update(root).digest('hex').slice(0, 8)}`,
+  `vizora-ops-${basename(root)
+    .replace(/[^\w-]/g, '')
+    .slice(0, 20)}-${createHash('sha256').update(root).digest('hex').slice(0, 8)}`,
 );
 
 /** The folder below which PostgreSQL's user reaches files: the data folder, or one outside of the checkout. */

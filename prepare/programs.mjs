@@ -70,7 +70,9 @@ async function askVersions(programs, user, unpacked) {
     });
     if (code !== 0) {
       rmSync(file, { force: true });
-      throw new PrepareError(installByHand([debian], `${program.command} does not run:\n${lastLines(output)}`));
+      throw new PrepareError(
+        installByHand([debian], `${program.command} does not run:\n${lastLines(output)}`),
+      );
     }
     const version = /\d+\.\d+(\.\d+)?/.exec(output)?.[0] ?? '?';
     if (['prometheus', 'alertmanager', 'redisServer', 'postgres'].includes(key)) {
@@ -82,7 +84,10 @@ async function askVersions(programs, user, unpacked) {
 
 function installByHand(packages, reason) {
   return [
-    `These programs are missing: ${wanted.filter(({ debian }) => packages.includes(debian)).map(({ names }) => names[0]).join(', ')}.`,
+    `These programs are missing: ${wanted
+      .filter(({ debian }) => packages.includes(debian))
+      .map(({ names }) => names[0])
+      .join(', ')}.`,
     `They could not be prepared here: ${reason}`,
     '',
     'Install them by hand, then try again. On Debian or Ubuntu:',

@@ -31,7 +31,8 @@ export function relocate(unpacked) {
   mkdirSync(join(unpacked, 'bin'), { recursive: true, mode: 0o755 });
   for (const name of programs) {
     const program = join(unpacked, 'usr/bin', name);
-    if (existsSync(program) && exchangePath(program)) writeLauncher(join(unpacked, 'bin', name), program, unpacked);
+    if (existsSync(program) && exchangePath(program))
+      writeLauncher(join(unpacked, 'bin', name), program, unpacked);
   }
 }
 

@@ -22,7 +22,13 @@ export async function unpackDebian(packages, { into, scratch }) {
     const apt = await privateApt(scratch);
     say(`downloading ${packages.join(', ')} with apt (unpacked into ${into}, not installed)`);
     const update = await apt(['update']);
-    const download = await apt(['install', '--yes', '--download-only', '--no-install-recommends', ...packages]);
+    const download = await apt([
+      'install',
+      '--yes',
+      '--download-only',
+      '--no-install-recommends',
+      ...packages,
+    ]);
     if (download.code !== 0) {
       throw new PrepareError(`apt could not download them:\n${lastLines(update.output + download.output)}`);
     }
@@ -76,12 +82,18 @@ async function unpackArchives(folder, into) {
 /** Where the dynamic linker would look if the folder were the root: Debian's multi-arch folders and ld.so.conf.d. */
 function libraryFolders(below) {
   const folders = ['usr/lib', 'lib'].flatMap((lib) =>
-    listNames(join(below, lib)).filter((name) => name.includes('-linux-gnu')).map((name) => `${lib}/${name}`),
+    listNames(join(below, lib))
+      .filter((name) => name.includes('-linux-gnu'))
+      .map((name) => `${lib}/${name}`),
   );
   const configured = listNames(join(below, 'etc/ld.so.conf.d')).flatMap((file) =>
-    readFileSync(join(below, 'etc/ld.so.conf.d', file), 'utf8').split('\n').filter((line) => line.startsWith('/')),
+    readFileSync(join(below, 'etc/ld.so.conf.d', file), 'utf8')
+      .split('\n')
+      .filter((line) => line.startsWith('/')),
   );
-  return [...new Set([...folders, ...configured])].map((folder) => join(below, folder)).filter((it) => existsSync(it));
+  return [...new Set([...folders, ...configured])]
+    .map((folder) => join(below, folder))
+    .filter((it) => existsSync(it));
 }
 
 function listNames(folder) {

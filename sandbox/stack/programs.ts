@@ -30,6 +30,8 @@ export function loadPrograms(dataFolder: string = ownDataFolder): Programs {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as Programs;
   } catch (cause) {
-    throw new Error(`${file} cannot be read. Run npm start or npm run prepare:programs, which write it.`, { cause });
+    throw new Error(`${file} cannot be read. Run npm start or npm run prepare:programs, which write it.`, {
+      cause,
+    });
   }
 }

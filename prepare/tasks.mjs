@@ -1,0 +1,25 @@
+/**
+ * What `node prepare/run.mjs <task>` runs, by name: the target with fixed arguments in front of the given ones, and
+ * what must be ready before it. Packages are always made ready.
+ *
+ * - `programs`: Prometheus, Alertmanager, Redis and PostgreSQL
+ * - `dist`: the compiled sources
+ */
+export const tasks = {
+  start: { target: ['sandbox/stack/start.ts'], programs: true, dist: true },
+  test: { target: ['tests/run.ts'], programs: true, dist: true },
+  check: { target: ['tests/check.ts'], programs: true, dist: true },
+  drill: { target: ['sandbox/drill/main.ts'], programs: true, dist: true },
+  // Against a platform that runs elsewhere nothing is started here.
+  contract: {
+    target: ['tests/contract/main.ts'],
+    programs: (args) => !args.some((it) => it.startsWith('--base-url')),
+  },
+  exporter: { target: ['dist/exporter/main.js'], dist: true },
+  remediator: { target: ['dist/remediator/main.js'], dist: true },
+  ops: { target: ['cli/main.ts'] },
+  generate: { target: ['tests/generate.ts'] },
+  format: { target: ['node_modules/@biomejs/biome/bin/biome', 'check', '--write', '.'] },
+  build: { dist: 'strict' },
+  'prepare:programs': { programs: true },
+};
