@@ -1,0 +1,68 @@
+import http from 'node:http';
+import https from 'node:https';
+
+/** A whole answer, or why there is none. Redirects are answers. */
+export type FetchOutcome =
+  | {
+      readonly answered: true;
+      readonly status: number;
+      readonly headers: http.IncomingHttpHeaders;
+      readonly body: string;
+    }
+  | { readonly answered: false; readonly detail: string };
+
+/** Nothing that is probed is larger; what is, is cut off and counts as an answer that cannot be judged. */
+const MAX_BODY_BYTES = 8 * 1024 * 1024;
+
+/**
+ * One GET over a connection of its own, never a reused one: a kept connection would always reach the same
+ * worker of a cluster, and would not show a service that accepts nobody new.
+ *
+ * @param signal ends it at any point, the body included; its time is the caller's
+ */
+export function fetchOnce(url: URL, signal: AbortSignal): Promise<FetchOutcome> {
+  const { request } = url.protocol === 'https:' ? https : http;
+  return new Promise((resolve) => {
+    const fail = (error: unknown) =>
+      resolve({ answered: false, detail: signal.aborted ? 'no answer in time' : nameOf(error) });
+    request(
+      url,
+      { agent: false, signal, headers: { Accept: '*/*', 'User-Agent': 'vizora-ops' } },
+      (response) => {
+        readBody(response).then(
+          (body) =>
+            resolve({ answered: true, status: response.statusCode ?? 0, headers: response.headers, body }),
+          fail,
+        );
+      },
+    )
+      .on('error', fail)
+      .end();
+  });
+}
+
+async function readBody(response: http.IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > MAX_BODY_BYTES) {
+      response.destroy();
+      throw new Error(`body above ${MAX_BODY_BYTES} bytes`);
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'connection refused',
+  ECONNRESET: 'connection cut',
+  ENOTFOUND: 'host name not found',
+};
+
+function nameOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = 'code' in error ? String(error.code) : '';
+  return WORDS[code] ?? (code === '' ? error.message : code);
+}
