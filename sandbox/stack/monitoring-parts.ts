@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { ALERTMANAGER_FLAGS, prometheusFlags } from '../../prometheus/flags.ts';
 import type { Durations } from '../../prometheus/render.ts';
 import { httpReady } from './http-ready.ts';
 import type { Part } from './part.ts';
@@ -15,7 +16,6 @@ export interface MonitoringOptions {
   readonly durations: Durations;
 }
 
-/** Alertmanager, alone (no cluster), which saves its silences every minute. */
 export function alertmanagerPart({ programs, dataDir, configDir, port }: MonitoringOptions): Part {
   const url = `http://127.0.0.1:${port}`;
   const storage = folder(dataDir, 'alertmanager');
@@ -26,10 +26,9 @@ export function alertmanagerPart({ programs, dataDir, configDir, port }: Monitor
     args: [
       `--config.file=${join(configDir, 'alertmanager.yml')}`,
       `--storage.path=${storage}`,
-      '--data.maintenance-interval=1m',
       `--web.listen-address=127.0.0.1:${port}`,
       `--web.external-url=${url}`,
-      '--cluster.listen-address=',
+      ...ALERTMANAGER_FLAGS,
     ],
     logFile: join(dataDir, 'logs', 'alertmanager.log'),
     ready: () => httpReady(`${url}/-/ready`),
@@ -49,7 +48,7 @@ export function prometheusPart({ programs, dataDir, configDir, port, durations }
       `--storage.tsdb.path=${storage}`,
       '--storage.tsdb.retention.time=15d',
       '--storage.tsdb.retention.size=1GB',
-      `--rules.alert.resend-delay=${durations.resend_delay}`,
+      ...prometheusFlags(durations),
       `--web.listen-address=127.0.0.1:${port}`,
       `--web.external-url=${url}`,
     ],

@@ -138,6 +138,7 @@ function writeMonitoringConfig(options: StackOptions, tokenFile: string): string
       exporter: `127.0.0.1:${ports.exporter}`,
       remediator: `127.0.0.1:${ports.remediator}`,
       alertmanager: `127.0.0.1:${ports.alertmanager}`,
+      prometheus: `127.0.0.1:${ports.prometheus}`,
       remediator_url: `http://127.0.0.1:${ports.remediator}`,
       token_file: tokenFile,
       runbook_base_url: `http://127.0.0.1:${ports.exporter}/runbooks`,
