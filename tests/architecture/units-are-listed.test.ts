@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { importsOf } from './imports-of.ts';
+import { type SourceFile, sourceFiles } from './source-files.ts';
+
+/** Folders of units, each of which names all of its units in its index.ts. */
+const folders = ['exporter/agents', 'remediator/actions'];
+
+function unlisted(folder: string, files: readonly SourceFile[]): string[] {
+  const inFolder = files.filter(({ path }) => path.startsWith(`${folder}/`));
+  const index = inFolder.find(({ path }) => path === `${folder}/index.ts`);
+  const listed = index ? importsOf(index) : [];
+  return inFolder
+    .map(({ path }) => path)
+    .filter((path) => path !== index?.path && !/\.(test|d)\.ts$/.test(path) && !listed.includes(path));
+}
+
+describe('a list of units', () => {
+  for (const folder of folders) {
+    it(`names every file of ${folder}`, () => {
+      const files = sourceFiles(['.ts']);
+      assert.ok(
+        files.some(({ path }) => path === `${folder}/index.ts`),
+        `${folder}/index.ts is missing`,
+      );
+      assert.deepEqual(unlisted(folder, files), [], 'a unit that no list names never runs');
+    });
+  }
+
+  it('is checked: a planted unit that it does not name is found', () => {
+    const files = [
+      { path: 'exporter/agents/index.ts', text: "import { a } from './a.ts';" },
+      { path: 'exporter/agents/a.ts', text: '' },
+      { path: 'exporter/agents/a.test.ts', text: '' },
+      { path: 'exporter/agents/b.ts', text: '' },
+    ];
+    assert.deepEqual(unlisted('exporter/agents', files), ['exporter/agents/b.ts']);
+  });
+});
