@@ -9,7 +9,7 @@ import { freePorts } from '../stack/ports.ts';
 import { createPrinter } from '../stack/print-timeline.ts';
 import { loadPrograms } from '../stack/programs.ts';
 import { startStack } from '../stack/stack.ts';
-import { healthyWorld } from '../vizora/world/healthy-world.ts';
+import { healthyWorld } from '../vizora/world/spec.ts';
 import { type DrillReport, drillTable } from './report.ts';
 import { FAULT_NAMES, type FaultName, runDrill } from './run-drill.ts';
 

@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Durations, writeMonitoring } from '../../prometheus/render.ts';
 import { pm2HomeOf, type SandboxOptions, sandboxAccounts, sandboxParts } from '../vizora/parts.ts';
-import type { WorldSpec } from '../vizora/world/world-spec.ts';
+import type { WorldSpec } from '../vizora/world/spec.ts';
 import { cleanLeftovers } from './leftovers.ts';
 import { alertmanagerPart, prometheusPart } from './monitoring-parts.ts';
 import { sandboxSettings, writeOpsConfig } from './ops-config.ts';

@@ -4,7 +4,7 @@ import pico from 'picocolors';
 import { systemClock } from '../../core/clock.ts';
 import { packageVersion } from '../../core/version.ts';
 import { shipped } from '../../prometheus/render.ts';
-import { healthyWorld } from '../vizora/world/healthy-world.ts';
+import { healthyWorld } from '../vizora/world/spec.ts';
 import { follow } from './follow.ts';
 import { readSettings } from './ops-config.ts';
 import {
@@ -22,7 +22,7 @@ import { type Stack, startStack, type Watched } from './stack.ts';
 const say = (line: string) => process.stdout.write(`${pico.dim('·')} ${line}\n`);
 
 const names = Object.keys(DEFAULT_PORTS) as PortName[];
-const command = new Command('npm start --')
+const command: Command = new Command('npm start --')
   .description(
     'Runs the local stack: Prometheus, Alertmanager, exporter, remediator and, unless a real Vizora is ' +
       'configured (--config.file, VIZORA_OPS_CONFIG or VALIDATOR_BASE_URL), a sandbox Vizora to break and heal.',

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { systemClock } from '../../core/clock.ts';
+import { respond } from '../../sandbox/drill/respond.ts';
+import { type TestStack, withStack } from './with-stack.ts';
+
+const APP = 'vizora-realtime';
+const DOWN_FOR = 5_000;
+
+interface Row {
+  readonly id: number | string;
+  readonly target: string;
+  readonly outcome: string | null;
+}
+
+async function remediations({ remediator }: TestStack): Promise<Row[]> {
+  const response = await remediator('/api/v1/remediations?limit=200');
+  return ((await response.json()) as { remediations: Row[] }).remediations;
+}
+
+/** Kills a part with SIGKILL in the midst of a repair and starts it again: the result must be the same. */
+async function killInMidRepair(system: TestStack, part: string): Promise<void> {
+  const { stack, control, until } = system;
+  const live = `${stack.urls.realtime}/api/health/live`;
+  const before = new Set((await remediations(system)).map((row) => row.id));
+  const witness = await system.witness();
+  await control.break('hang', { app: APP });
+  await until(witness, 'the repair begins', async () =>
+    (await remediations(system)).some((row) => !before.has(row.id)),
+  );
+
+  process.kill(stack.supervisor.running(part).pid, 'SIGKILL');
+  await systemClock.sleep(DOWN_FOR);
+  await stack.supervisor.start(stack.part(part));
+
+  const sight = await until(
+    witness,
+    'the repair is verified and its alert is gone',
+    async (seen) =>
+      !seen.alerts.some((labels) => labels['incident'] === 'service_down') &&
+      (await respond(live)) &&
+      (await remediations(system)).some((row) => !before.has(row.id) && row.outcome === 'fixed'),
+    150_000,
+  );
+  const news = (await remediations(system)).filter((row) => !before.has(row.id));
+  assert.deepEqual(
+    news.map(({ target, outcome }) => ({ target, outcome })),
+    [{ target: `process/${APP}`, outcome: 'fixed' }],
+  );
+  assert.deepEqual(
+    sight.starts.map((start) => start.app),
+    [APP],
+    'the process was started exactly once',
+  );
+  assert.deepEqual(sight.writes, []);
+}
+
+test('invariants 1 and 2: a SIGKILL of any part in mid-repair changes nothing but time', async (t) => {
+  await withStack({}, async (system) => {
+    for (const part of ['exporter', 'remediator', 'prometheus', 'alertmanager']) {
+      await t.test(`when ${part} is killed`, () => killInMidRepair(system, part));
+    }
+  });
+});
