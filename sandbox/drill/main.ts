@@ -10,7 +10,7 @@ import { createPrinter } from '../stack/print-timeline.ts';
 import { loadPrograms } from '../stack/programs.ts';
 import { startStack } from '../stack/stack.ts';
 import { healthyWorld } from '../vizora/world/spec.ts';
-import { type DrillReport, drillTable } from './report.ts';
+import { type DrillReport, drillTable, memoryLine } from './report.ts';
 import { FAULT_NAMES, type FaultName, runDrill } from './run-drill.ts';
 
 const options = new Command('npm run drill --')
@@ -74,7 +74,7 @@ async function run(): Promise<number> {
 }
 
 function report(result: DrillReport): number {
-  process.stdout.write(`\n${drillTable(result)}\n`);
+  process.stdout.write(`\n${drillTable(result)}\n${memoryLine(result)}\n`);
   process.stdout.write(result.ok ? 'Every expectation held.\n' : 'Not every expectation held.\n');
   if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(result, null, 2)}\n`);
   return result.ok ? 0 : 1;

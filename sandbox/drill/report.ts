@@ -5,6 +5,8 @@ import type { FaultResult } from './judge.ts';
 export interface DrillReport {
   readonly ok: boolean;
   readonly faults: readonly FaultResult[];
+  /** Resident memory of each of our processes at the end. */
+  readonly resident_bytes: Readonly<Record<string, number>>;
 }
 
 /** The table for people: seconds from the break to each step of the loop. */
@@ -28,4 +30,12 @@ export function drillTable({ faults }: DrillReport): string {
     ]);
   }
   return table.toString();
+}
+
+/** One line for people: what our processes weigh. */
+export function memoryLine({ resident_bytes }: DrillReport): string {
+  const parts = Object.entries(resident_bytes).map(
+    ([name, bytes]) => `${name} ${Math.round(bytes / 1e6)} MB`,
+  );
+  return `Resident memory after the drill: ${parts.join(', ')}`;
 }

@@ -9,6 +9,7 @@ import { hang } from './faults/hang.ts';
 import { schedulePastEnd } from './faults/schedule-past-end.ts';
 import { type FaultResult, judgeFault, judgeHealthy, type Patience } from './judge.ts';
 import type { DrillReport } from './report.ts';
+import { residentBytes } from './resident-bytes.ts';
 import { createWitness } from './witness.ts';
 
 /** The faults of the drill, by the short names that `--only` takes. */
@@ -53,7 +54,13 @@ export async function runDrill(options: DrillOptions): Promise<DrillReport> {
     say(`watching a healthy world for ${Math.round(sameTime / 1_000)} s`);
     results.push(await judgeHealthy(await witness(), clock, sameTime, patience.step));
   }
-  return { ok: results.every((result) => result.ok), faults: results };
+  const ours = ['exporter', 'remediator'].filter((name) => stack.supervisor.isRunning(name));
+  const resident = ours.map((name) => [name, residentBytes(stack.supervisor.running(name).pid)] as const);
+  return {
+    ok: results.every((result) => result.ok),
+    faults: results,
+    resident_bytes: Object.fromEntries(resident),
+  };
 }
 
 const Incidents = z.object({ incidents: z.array(z.object({ opened_at: z.iso.datetime() })) });

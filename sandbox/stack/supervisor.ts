@@ -6,6 +6,7 @@ export interface Supervisor {
   start(part: Part): Promise<RunningPart>;
   /** The part of that name as it runs now. */
   running(name: string): RunningPart;
+  isRunning(name: string): boolean;
   /** Stops every part, the newest first. Safe to call twice. */
   stop(): Promise<void>;
 }
@@ -20,6 +21,7 @@ export function createSupervisor(
 ): Supervisor {
   const parts = new Map<string, RunningPart>();
   const expected = new Set<string>();
+  const ended = new WeakSet<RunningPart>();
   let stopping: Promise<void> | null = null;
   let stopped = false;
 
@@ -30,6 +32,7 @@ export function createSupervisor(
       parts.set(part.name, running);
       expected.delete(part.name);
       void running.exited.then((how) => {
+        ended.add(running);
         const replaced = parts.get(part.name) !== running;
         if (!stopped && !replaced && !expected.has(part.name)) onCrash(`${part.name} ${how}`);
       });
@@ -44,6 +47,10 @@ export function createSupervisor(
         await part.stop();
       };
       return { ...part, stop };
+    },
+    isRunning(name) {
+      const part = parts.get(name);
+      return part !== undefined && !ended.has(part);
     },
     stop() {
       stopped = true;
