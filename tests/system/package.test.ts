@@ -26,7 +26,7 @@ describe('the package', () => {
       encoding: 'utf8',
     });
     // The build that npm runs before packing may print lines of its own in front.
-    const [{ filename, files }] = JSON.parse(packed.slice(packed.search(/^\[/m)));
+    const [{ filename, files }] = JSON.parse(packed.slice(packed.search(/^\[$/m)));
     contents = files.map((file: { path: string }) => file.path);
     run(
       'npm',
