@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ofKind, setUp } from './client-on-fake.test-support.ts';
+import { cuid, reply, scheduleRow } from './fake-vizora.test-support.ts';
+
+const [A, UNKNOWN] = [cuid(1), cuid(404)];
+
+test('a schedule is read with the fields that are used', async (t) => {
+  const { acme } = await setUp(t);
+  assert.deepEqual(await acme.getSchedule(A), {
+    id: A,
+    name: `Schedule ${A}`,
+    isActive: true,
+    startDate: '2026-10-23T18:44:29.502Z',
+    endDate: null,
+    startTime: 480,
+    endTime: 1080,
+    daysOfWeek: [1, 2, 3, 4, 5],
+    priority: 5,
+    playlistId: 'cmws7qp2w001o2e7d05izbtmi',
+    displayId: '0efd70ba-461a-475b-8618-790198521a30',
+    displayGroupId: null,
+    updatedAt: '2026-10-23T18:44:29.502Z',
+    playlist: {},
+  });
+});
+
+test('a schedule that is not there is null, and an unknown route is not taken for that', async (t) => {
+  const { fake, acme } = await setUp(t);
+  assert.equal(await acme.getSchedule(UNKNOWN), null);
+  for (const answer of [
+    reply(404, { statusCode: 404, message: 'Cannot GET /x' }),
+    reply(404, '<h1>404</h1>'),
+  ]) {
+    fake.interject(`GET /schedules/${UNKNOWN}`, answer);
+    await assert.rejects(acme.getSchedule(UNKNOWN), ofKind('rejected'));
+  }
+});
+
+test('an id that is not one of the platform is refused before anything is sent', async (t) => {
+  const { fake, acme } = await setUp(t);
+  const hostile = [
+    '',
+    'nope',
+    '../auth/me',
+    `${A}/../x`,
+    `${A}?x=1`,
+    `${A}\n`,
+    "c' OR 1=1 --aaaaaaaaaaaaaa",
+    '$(reboot)',
+    `${A}%2f`,
+  ];
+  for (const id of hostile) {
+    await assert.rejects(acme.getSchedule(id), ofKind('rejected'), id);
+    await assert.rejects(acme.setScheduleActive(id, false), ofKind('rejected'), id);
+  }
+  assert.equal(fake.requests.length, 0);
+});
+
+test('switching a schedule sends a real boolean and nothing else', async (t) => {
+  const { fake, acme } = await setUp(t);
+  assert.equal((await acme.setScheduleActive(A, false)).isActive, false);
+  assert.deepEqual(fake.requests.at(-1)?.body, { isActive: false });
+  assert.equal((await acme.getSchedule(A))?.isActive, false);
+  await assert.rejects(acme.setScheduleActive(A, 'false' as unknown as boolean));
+  assert.equal(fake.count(`PATCH /schedules/${A}`), 1);
+});
+
+test('an answer that contradicts the write, or is about another schedule, is no success', async (t) => {
+  const { fake, acme } = await setUp(t);
+  fake.interject(`PATCH /schedules/${A}`, reply(200, { success: true, data: scheduleRow(A) }));
+  await assert.rejects(acme.setScheduleActive(A, false), ofKind('unexpected_shape'));
+  fake.interject(`GET /schedules/${A}`, reply(200, { success: true, data: scheduleRow(UNKNOWN) }));
+  await assert.rejects(acme.getSchedule(A), ofKind('unexpected_shape'));
+});
+
+test('counting asks for one row', async (t) => {
+  const { fake, acme } = await setUp(t);
+  assert.equal(await acme.countSchedules(), 3);
+  assert.equal(fake.requests.at(-1)?.path, '/api/v1/schedules?page=1&limit=1');
+});
