@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { RULE_FILES } from '../prometheus/alerts/index.ts';
+import { shipped } from '../prometheus/durations.ts';
+import { loopback } from '../prometheus/places.ts';
+import { isAlert } from '../prometheus/rule.ts';
+import { loadPrograms } from '../sandbox/stack/programs.ts';
+
+const { amtool } = loadPrograms();
+const config = join(import.meta.dirname, 'alertmanager.yml');
+
+/** Who hears of an alert with these labels. */
+const receiverOf = (...labels: string[]) =>
+  execFileSync(amtool.command, ['config', 'routes', 'test', `--config.file=${config}`, ...labels], {
+    env: { ...process.env, ...amtool.env },
+    encoding: 'utf8',
+  }).trim();
+
+const WHO_HEARS: readonly [receiver: string, ...labels: string[]][] = [
+  ['remediator', 'alertname=ServiceDown', 'severity=critical', 'remediation=restart_process'],
+  ['people', 'alertname=ServiceDown', 'severity=critical'],
+  ['remediator', 'alertname=ProcessErrored', 'severity=critical', 'remediation=restart_process'],
+  ['people', 'alertname=ProcessErrored', 'severity=critical'],
+  ['people', 'alertname=ProcessStopped', 'severity=warning'],
+  ['people', 'alertname=ProcessMissing', 'severity=critical'],
+  ['remediator', 'alertname=SchedulePastEnd', 'severity=warning', 'remediation=deactivate_schedule'],
+  ['people', 'alertname=SchedulePastEnd', 'severity=warning'],
+  ['people', 'alertname=ExporterDown', 'severity=critical'],
+  ['people', 'alertname=AgentStale', 'severity=warning'],
+  ['people', 'alertname=ScanIncomplete', 'severity=warning'],
+  ['people', 'alertname=RemediatorDown', 'severity=critical'],
+  ['people', 'alertname=RemediationEscalated', 'severity=critical'],
+  ['nobody', 'alertname=RemediationInProgress', 'severity=none'],
+  ['remediator_heartbeat', 'alertname=Watchdog', 'severity=none'],
+];
+
+describe('the routes', () => {
+  for (const [receiver, ...labels] of WHO_HEARS) {
+    it(`tell ${receiver}, and nobody else, of ${labels.join(' ')}`, () => {
+      assert.equal(receiverOf(...labels, 'org=acme-signage'), receiver);
+    });
+  }
+
+  it('are tried for every alert that a rule can raise', () => {
+    const raised = RULE_FILES.flatMap((file) => file.groups(shipped, loopback))
+      .flatMap((group) => group.rules)
+      .filter(isAlert)
+      .map(({ alert, labels: { severity, remediation } }) =>
+        [
+          `alertname=${alert}`,
+          `severity=${severity}`,
+          ...(remediation ? [`remediation=${remediation}`] : []),
+        ].join(' '),
+      );
+    const tried = WHO_HEARS.map(([, ...labels]) => labels.join(' '));
+    assert.deepEqual([...tried].sort(), [...raised].sort());
+  });
+
+  it('leave an alert that no route names to people', () => {
+    assert.equal(receiverOf('alertname=SomethingNew', 'severity=warning'), 'people');
+  });
+});

@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { Config } from '../../core/config/schema.ts';
+import { AGENTS, INCIDENTS, type IncidentType } from '../../core/incidents.ts';
+import { shipped } from '../durations.ts';
+import { alertNameOf } from '../incident-alert.ts';
+import { KNOWN_METRICS } from '../known-metrics.ts';
+import { metricsNamedIn } from '../metrics-named-in.ts';
+import { loopback } from '../places.ts';
+import { isAlert } from '../rule.ts';
+import { AGENT_ALERTS, RULE_FILES } from './index.ts';
+
+const runbooks = join(import.meta.dirname, '..', '..', 'docs', 'runbooks');
+const rules = RULE_FILES.flatMap((file) => file.groups(shipped, loopback)).flatMap((group) => group.rules);
+const alerts = rules.filter(isAlert);
+const entries = AGENT_ALERTS.flatMap(({ agent, alerts }) => alerts.map((entry) => ({ agent, ...entry })));
+
+describe('the alerts', () => {
+  it('give every incident type exactly one policy, under the agent that raises it', () => {
+    assert.deepEqual(
+      entries.map(({ incident, agent }) => [incident, agent]).sort(),
+      Object.entries(INCIDENTS)
+        .map(([incident, { agent }]) => [incident, agent])
+        .sort(),
+    );
+    assert.deepEqual(
+      AGENT_ALERTS.map(({ agent }) => agent),
+      [...AGENTS],
+    );
+  });
+
+  it('never judge an incident worse than its cap', () => {
+    const rank = { info: 0, warning: 1, critical: 2 };
+    for (const { incident, severity } of entries) {
+      assert.ok(rank[severity] <= rank[INCIDENTS[incident].worst_severity], incident);
+    }
+  });
+
+  it('ask only for actions that the configuration knows', () => {
+    const known = Object.keys(Config.parse({}).remediator.actions);
+    const asked = alerts.flatMap(({ labels }) => labels['remediation'] ?? []);
+    assert.deepEqual([...new Set(asked)].sort(), known.sort());
+  });
+
+  it('tell the machine at once, and people of the same incident after a grace', () => {
+    for (const { incident, remediation } of entries) {
+      const ofIt = alerts.filter(({ alert }) => alert === alertNameOf(incident as IncidentType));
+      const machine = ofIt.filter(({ labels }) => labels['remediation'] !== undefined);
+      const people = ofIt.filter(({ labels }) => labels['remediation'] === undefined);
+
+      assert.deepEqual(
+        machine.map((rule) => [rule.labels['remediation'], rule.for, rule.keep_firing_for]),
+        remediation ? [[remediation, undefined, undefined]] : [],
+      );
+      assert.equal(people.length, 1, incident);
+      assert.ok(people[0]?.for, incident);
+      for (const rule of ofIt) assert.equal(rule.expr, people[0]?.expr, incident);
+    }
+  });
+
+  it('carry a severity, two texts and two links each', () => {
+    for (const { alert, labels, annotations } of alerts) {
+      assert.match(labels['severity'] ?? '', /^(critical|warning|info|none)$/, alert);
+      assert.deepEqual(
+        Object.keys(annotations).sort(),
+        ['dashboard_url', 'description', 'runbook_url', 'summary'],
+        alert,
+      );
+      assert.equal(annotations['runbook_url'], `http://127.0.0.1:19877/runbooks/${alert}`);
+      assert.match(annotations['summary'] ?? '', /^.{10,90}[^.]$/, alert);
+      assert.match(annotations['description'] ?? '', /^.{20,400}\.$/, alert);
+    }
+  });
+
+  it('read only metrics that exist, or that another rule records', () => {
+    const recorded = rules.flatMap((rule) => (isAlert(rule) ? [] : [rule.record]));
+    const known = new Set([...KNOWN_METRICS, ...recorded]);
+    for (const rule of rules) {
+      for (const metric of metricsNamedIn(rule.expr))
+        assert.ok(known.has(metric), `${metric} in ${rule.expr}`);
+    }
+  });
+});
+
+describe('the runbooks', () => {
+  const pages = readdirSync(runbooks).filter((name) => name.endsWith('.md'));
+
+  it('are one page for each alert, and no more', () => {
+    const names = new Set(alerts.map(({ alert }) => `${alert}.md`));
+    assert.deepEqual(pages.sort(), [...names].sort());
+  });
+
+  it('answer the same questions in the same order', () => {
+    for (const page of pages) {
+      const headings = readFileSync(join(runbooks, page), 'utf8').match(/^#{1,2} .+$/gm);
+      assert.deepEqual(
+        headings,
+        [
+          `# ${page.slice(0, -'.md'.length)}`,
+          ...['Meaning', 'Impact', 'What the machine does', 'Diagnosis', 'Mitigation', 'False positives'].map(
+            (it) => `## ${it}`,
+          ),
+        ],
+        page,
+      );
+    }
+  });
+
+  it('ask Prometheus only for metrics that exist', () => {
+    const recorded = rules.flatMap((rule) => (isAlert(rule) ? [] : [rule.record]));
+    const known = new Set([...KNOWN_METRICS, ...recorded]);
+    for (const page of pages) {
+      const blocks = readFileSync(join(runbooks, page), 'utf8').matchAll(/^```promql\n([\s\S]*?)^```$/gm);
+      for (const [, block = ''] of blocks) {
+        for (const line of block.split('\n').filter((it) => it !== '' && !it.startsWith('#'))) {
+          for (const metric of metricsNamedIn(line)) assert.ok(known.has(metric), `${metric} in ${page}`);
+        }
+      }
+    }
+  });
+});
