@@ -1,0 +1,62 @@
+import type { Clock } from '../../core/clock.ts';
+import type { Log } from '../../core/log.ts';
+import { Pm2Error } from '../../core/pm2/pm2-error.ts';
+import type { Pm2, Pm2Process, Pm2Sample } from '../../core/pm2/process.ts';
+import type { Processes } from '../snapshot.ts';
+import { maxAgeFor } from './shared.ts';
+
+export interface ProcessGatherOptions {
+  readonly pm2: Pick<Pm2, 'list'>;
+  readonly expected: readonly string[];
+  readonly intervalMs: number;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+const KEPT_SAMPLES = 4;
+/** A second list is taken this much later where one would not settle what is going on. */
+export const SECOND_LIST_AFTER_MS = 2_000;
+
+/** Reads PM2's list: twice in one look when something is not as it should be, or was not in the last look. */
+export function gatherProcesses(options: ProcessGatherOptions): () => Promise<Processes> {
+  const { expected, intervalMs, clock } = options;
+  const maxAge = maxAgeFor(intervalMs);
+  let samples: readonly Pm2Sample[] = [];
+  const take = async () => {
+    samples = [...samples, await takeSample(options)].slice(-KEPT_SAMPLES);
+  };
+  return async () => {
+    const previous = samples.at(-1);
+    await take();
+    const newest = samples.at(-1);
+    const fresh = previous !== undefined && clock.now() - previous.at <= maxAge;
+    if (newest?.processes !== null && !(fresh && settled(previous, expected) && settled(newest, expected))) {
+      await clock.sleep(SECOND_LIST_AFTER_MS);
+      await take();
+    }
+    return { samples, maxAge, expected };
+  };
+}
+
+async function takeSample({ pm2, clock, log }: ProcessGatherOptions): Promise<Pm2Sample> {
+  try {
+    const processes = await pm2.list();
+    return { at: clock.now(), processes };
+  } catch (error) {
+    if (!(error instanceof Pm2Error)) throw error;
+    log.warn({ reason: error.kind }, error.message);
+    return { at: clock.now(), processes: null };
+  }
+}
+
+/** Is everything as it is meant to be, so that one list says as much as two? */
+function settled(sample: Pm2Sample | undefined, expected: readonly string[]): boolean {
+  if (sample === undefined || sample.processes === null) return false;
+  const { processes } = sample;
+  return (
+    processes.every(atRest) && expected.every((app) => processes.some((process) => process.name === app))
+  );
+}
+
+const atRest = ({ status, cron }: Pm2Process): boolean =>
+  status === 'online' || (cron && status === 'stopped');

@@ -1,0 +1,48 @@
+import { PROBES_UNTIL_DOWN, type ProbeSample } from '../../core/checks/service-down.ts';
+import type { Clock } from '../../core/clock.ts';
+import { SERVICES, type ServiceName } from '../../core/target.ts';
+import type { Services } from '../snapshot.ts';
+import { maxAgeFor } from './shared.ts';
+
+export interface ServiceGatherOptions<Sample extends ProbeSample> {
+  readonly probe: (service: ServiceName) => Promise<Sample>;
+  /** Between two looks at a healthy service. */
+  readonly probeIntervalMs: number;
+  /** Between two runs of who asks, which are not exact: a look that is due in half of it is made at once. */
+  readonly intervalMs: number;
+  readonly clock: Clock;
+}
+
+const KEPT_SAMPLES = 5;
+
+/**
+ * Probes each service that is due. A service that has just failed is looked at again in the next run, without
+ * waiting for its interval, until there are enough looks to say that it is down.
+ */
+export function gatherServices<Sample extends ProbeSample>(options: ServiceGatherOptions<Sample>) {
+  const { probe, probeIntervalMs, intervalMs, clock } = options;
+  const interval = Math.max(probeIntervalMs, intervalMs);
+  let samples: Record<ServiceName, readonly Sample[]> = { middleware: [], realtime: [], web: [] };
+
+  const lookAt = async (service: ServiceName): Promise<[ServiceName, readonly Sample[]]> => {
+    const known = samples[service];
+    if (!isDue(known, clock.now(), interval - intervalMs / 2)) return [service, known];
+    return [service, [...known, await probe(service)].slice(-KEPT_SAMPLES)];
+  };
+
+  return async (): Promise<
+    Services & { readonly samples: Readonly<Record<ServiceName, readonly Sample[]>> }
+  > => {
+    const looked = await Promise.all(SERVICES.map(lookAt));
+    samples = { ...samples, ...Object.fromEntries(looked) };
+    return { samples, maxAge: maxAgeFor(interval) };
+  };
+}
+
+function isDue(samples: readonly ProbeSample[], now: number, after: number): boolean {
+  const newest = samples.at(-1);
+  if (newest === undefined || now - newest.at >= after) return true;
+  const lastOnes = samples.slice(-PROBES_UNTIL_DOWN);
+  const conclusive = lastOnes.length === PROBES_UNTIL_DOWN && lastOnes.every((s) => s.outcome === 'down');
+  return newest.outcome === 'down' && !conclusive;
+}

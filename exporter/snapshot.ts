@@ -1,0 +1,35 @@
+import type { ProbeSample } from '../core/checks/service-down.ts';
+import type { Pm2Sample } from '../core/pm2/process.ts';
+import type { ServiceName } from '../core/target.ts';
+import type { Scan } from '../core/vizora/scan.ts';
+import type { Schedule } from '../core/vizora/schedule.ts';
+
+/** The last looks at each service, oldest first. */
+export interface Services {
+  readonly samples: Readonly<Record<ServiceName, readonly ProbeSample[]>>;
+  /** Older samples than this many ms say nothing about now. */
+  readonly maxAge: number;
+}
+
+/** The last lists of PM2, oldest first; a sample without a list is a daemon that did not answer. */
+export interface Processes {
+  readonly samples: readonly Pm2Sample[];
+  readonly maxAge: number;
+  /** The apps that the configuration expects. */
+  readonly expected: readonly string[];
+}
+
+/** One list of one organisation. A scan says itself when it was made and whether it is whole. */
+export interface OrganisationScan<T> {
+  readonly org: string;
+  readonly scan: Scan<T>;
+}
+
+/** What agents may read of the platform, as it was gathered; each section carries its age. */
+export interface Snapshot {
+  readonly services: Services;
+  readonly processes: Processes;
+  readonly schedules: readonly OrganisationScan<Schedule>[];
+}
+
+export type Section = keyof Snapshot;

@@ -1,0 +1,34 @@
+import type { Organisation } from '../core/config/load.ts';
+import { PLATFORM } from '../core/target.ts';
+import type { OrganisationApi } from '../core/vizora/organisation.ts';
+
+/** The label `org` of an account whose organisation is not known before its first login. */
+export const NOT_YET_KNOWN = 'unknown';
+
+/** An organisation that is looked at, through its reading account. */
+export interface WatchedOrganisation {
+  /** As the platform has it; {@link NOT_YET_KNOWN} until the platform has told. */
+  slug(): string;
+  readonly class: Organisation['class'];
+  readonly api: OrganisationApi;
+  /** Asks the platform for the slug where the configuration does not say it. @throws VizoraError */
+  learnSlug(): Promise<void>;
+}
+
+export function watchOrganisation(organisation: Organisation, api: OrganisationApi): WatchedOrganisation {
+  let slug = organisation.slug;
+  return {
+    slug: () => slug ?? NOT_YET_KNOWN,
+    class: organisation.class,
+    api,
+    async learnSlug() {
+      slug ??= (await api.whoAmI()).slug;
+    },
+  };
+}
+
+/** The label `org_class`: what belongs to no organisation has none. */
+export function classOf(org: string, organisations: readonly WatchedOrganisation[]): string {
+  if (org === PLATFORM) return 'none';
+  return organisations.find((organisation) => organisation.slug() === org)?.class ?? 'none';
+}
