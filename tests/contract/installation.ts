@@ -12,7 +12,12 @@ export type AccountName = Exclude<Who, 'nobody'> | 'spare';
 export type Found = { readonly value: string } | { readonly missing: string };
 
 /** What may be changed, because it was made for one row. */
-export type Making = 'own_display' | 'own_content' | 'own_playlist' | 'own_schedule';
+export type Making =
+  | 'own_display'
+  | 'own_content'
+  | 'own_content_in_playlist'
+  | 'own_playlist'
+  | 'own_schedule';
 
 /** Asks the API outside of the table, to find and make things. */
 export type Api = (ask: Ask) => Promise<{ status: number; body: unknown }>;

@@ -10,7 +10,7 @@ export type Got =
       readonly text: string;
       readonly seconds: number;
     }
-  | { readonly status: 'cut'; readonly seconds: number };
+  | { readonly status: 'cut' | 'silent'; readonly seconds: number };
 
 /** One point in which an answer is not what it must be; both sides are fit to be printed. */
 export interface Difference {
@@ -24,7 +24,7 @@ const MOST_DIFFERENCES = 8;
 /** Compares an answer with what it must be. Nothing found means that it is as expected. */
 export function judge(answer: Answer, got: Got, given: Given): Difference[] {
   const found = [...statusOf(answer, got), ...secondsOf(answer, got)];
-  if (got.status === 'cut') return found;
+  if (typeof got.status === 'string') return found;
   for (const [name, rule] of Object.entries(answer.headers ?? {}))
     found.push(...headerOf(name, rule, got.headers[name]));
   if (answer.body !== undefined) {
@@ -36,8 +36,9 @@ export function judge(answer: Answer, got: Got, given: Given): Difference[] {
 
 function statusOf(answer: Answer, got: Got): Difference[] {
   if (answer.status === got.status) return [];
-  const words = (status: number | 'cut') => (status === 'cut' ? 'the connection cut' : String(status));
-  const said = got.status === 'cut' ? '' : ` ${describe(parsed(got.text))}`;
+  const words = (status: Answer['status']) =>
+    status === 'cut' ? 'the connection cut' : status === 'silent' ? 'no answer' : String(status);
+  const said = typeof got.status === 'string' ? '' : ` ${describe(parsed(got.text))}`;
   return [{ where: 'status', expected: words(answer.status), got: `${words(got.status)}${said}` }];
 }
 
@@ -114,7 +115,7 @@ function parsed(text: string): unknown {
 
 /** The part of an answer that a later step refers to. */
 export function pick(got: Got, path: string): string | null {
-  if (got.status === 'cut') return null;
+  if (typeof got.status === 'string') return null;
   const [kind, name] = path.split(':');
   if (kind === 'header' && name !== undefined) return got.headers[name] ?? null;
   if (kind === 'cookie' && name !== undefined)

@@ -5,8 +5,11 @@ import type { ZodType } from 'zod';
  * longer pays; `rested` is an account that only the outage rows use. */
 export type Who = 'nobody' | 'viewer' | 'manager' | 'admin' | 'other' | 'super' | 'suspended' | 'rested';
 
-/** `control` and `redis` are there in the sandbox only: its control port, and Redis asked by its own commands. */
-export type Host = 'middleware' | 'realtime' | 'control' | 'redis';
+/**
+ * In the sandbox only: `control`, its control port; `redis`, asked by its own commands; `hurried`, a worker
+ * of the middleware whose clock is ours.
+ */
+export type Host = 'middleware' | 'realtime' | 'control' | 'redis' | 'hurried';
 
 /** What a row demands of an installation beyond accounts; where it is not offered, the row is not checked. */
 export type Demand =
@@ -32,6 +35,8 @@ export interface Ask {
   readonly times?: number;
   /** At most so many in a second, where it is asked several times. */
   readonly perSecond?: number;
+  /** Seconds that pass on the hurried worker's clock before each request. */
+  readonly skip?: number;
   /** Seconds to let pass before. */
   readonly pause?: number;
   /** On a new connection, which a cluster may hand to another worker. */
@@ -46,8 +51,8 @@ export type HeaderRule = string | RegExp | null;
 export type BodyRule = ZodType | RegExp | '';
 
 export interface Answer {
-  /** `cut`: the connection ends without an answer. */
-  readonly status: number | 'cut';
+  /** `cut`: the connection ends without an answer; `silent`: none within 40 s. */
+  readonly status: number | 'cut' | 'silent';
   readonly headers?: Readonly<Record<string, HeaderRule>>;
   readonly body?: BodyRule | ((given: Given) => BodyRule);
   /** Seconds that the answer may take, at least and at most. */

@@ -46,15 +46,16 @@ async function sendOver(client: Client, ask: Ask, headers: Readonly<Record<strin
     const text = (plain['content-encoding'] === 'gzip' ? gunzipSync(bytes) : bytes).toString('utf8');
     return { status: response.statusCode, headers: plain, text, seconds: seconds() };
   } catch (error) {
-    if (isCut(error)) return { status: 'cut', seconds: seconds() };
+    if (codeOf(error) === 'UND_ERR_HEADERS_TIMEOUT') return { status: 'silent', seconds: seconds() };
+    if (CUTS.has(codeOf(error))) return { status: 'cut', seconds: seconds() };
     throw error;
   }
 }
 
 const CUTS = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
 
-const isCut = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' && CUTS.has(error.code);
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
 /** Redis answers one inline command; only numbers and simple strings are asked for. */
 function askRedis(origin: string, { method, path }: Ask): Promise<Got> {

@@ -67,6 +67,7 @@ export function createThings(
     content: () => first('content', 'content', 'admin'),
     playlist: () => first('playlist', 'playlists', 'admin'),
     schedule: () => first('schedule', 'schedules', 'admin'),
+    group: () => first('group of displays', 'display-groups', 'admin'),
     other_display: () => first('display', 'displays', 'other'),
     other_content: () => first('content', 'content', 'other'),
     other_playlist: () => first('playlist', 'playlists', 'other'),

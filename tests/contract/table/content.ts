@@ -159,6 +159,18 @@ export const contentRows: readonly Row[] = [
     created(archived),
   ),
 
+  story('archived content stays in its playlists', [
+    step(post('content/{own_content_in_playlist}/archive'), created(archived)),
+    step(
+      get('content/{own_content_in_playlist}'),
+      ok(
+        contentDetail.extend({
+          status: z.literal('archived'),
+          playlistItems: contentDetail.shape.playlistItems.min(1),
+        }),
+      ),
+    ),
+  ]),
   story('archiving in bulk is 200 and counts what was archived already', [
     step(post('content/bulk/archive', { ids: ['{own_content}'] }), ok(exactly({ archived: 1 }))),
     step(post('content/bulk/archive', { ids: ['{own_content}'] }), ok(exactly({ archived: 1 }))),

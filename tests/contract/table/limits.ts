@@ -1,6 +1,6 @@
 import { having, ok, some, tooMany, unauthorized } from '../answers.ts';
 import { get, row, step, story } from '../ask.ts';
-import type { HeaderRule, Row } from '../row.ts';
+import type { Ask, HeaderRule, Row } from '../row.ts';
 
 const demands = ['exhausting', 'addresses'] as const;
 const live = get('health/live', 'nobody');
@@ -16,6 +16,9 @@ const remaining = (short: number, medium: number, long: number): Record<string, 
   'x-ratelimit-remaining-medium': String(medium),
   'x-ratelimit-remaining-long': String(long),
 });
+
+/** At a pace that neither the second nor the minute forbids. */
+const hurried = (times: number, skip = 0.7): Ask => ({ ...live, host: 'hurried', times, skip });
 
 /** Three windows at once, per route and client address, in each worker's memory. */
 export const limitRows: readonly Row[] = [
@@ -43,6 +46,16 @@ export const limitRows: readonly Row[] = [
       step(get('schedules?limit=101'), having({ status: 400 }, remaining(7, 97, 997))),
     ],
     { demands: ['addresses'] },
+  ),
+  story(
+    'the 1001st request in an hour is too many, and closes the route for an hour',
+    [
+      step(hurried(1_000), well),
+      step(hurried(1), tooMany({ 'retry-after-long': '3600', 'retry-after': null })),
+      step(hurried(1, 3_500), tooMany({ 'retry-after-long': /^\d+$/ })),
+      step(hurried(1, 200), well),
+    ],
+    { demands: ['control'] },
   ),
   row(
     'the windows end after a second, a minute and an hour',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { badRequest, created, failure, malformedId, notFound, ok, some, wrongRole } from '../answers.ts';
 import { get, patch, post, put, row, step, story } from '../ask.ts';
-import type { Row } from '../row.ts';
+import type { Answer, Row } from '../row.ts';
 import { scheduleDetail, scheduleWithRelations } from '../shapes/displays.ts';
 import { cuid, exactly, text, uuid } from '../shapes/values.ts';
 
@@ -27,6 +27,15 @@ const workingHours = {
   endTime: 720,
   startDate: '2026-11-01T00:00:00.000Z',
 };
+
+const plan = {
+  name: 'Planned by the contract',
+  playlistId: '{playlist}',
+  startDate: '{in_a_week}',
+  daysOfWeek: [1],
+};
+/** Refused, in words that are not known. */
+const badRequestOfSomeKind: Answer = { status: 400, body: some({ statusCode: z.literal(400) }) };
 
 /** Schedules: details, the odd ways of switching one on and off, conflicts and copies. */
 export const scheduleRows: readonly Row[] = [
@@ -159,5 +168,15 @@ export const scheduleRows: readonly Row[] = [
     post('schedules/{own_schedule}/duplicate'),
     created(some({ id: cuid, name: z.string().endsWith(' (Copy)'), isActive: z.literal(false) })),
     { keep: { copy: 'data.id' }, makes: { copy: 'schedules' } },
+  ),
+  row(
+    'a schedule for neither a display nor a group is refused',
+    post('schedules', { ...plan }),
+    badRequestOfSomeKind,
+  ),
+  row(
+    'a schedule for a display and a group is refused',
+    post('schedules', { ...plan, displayId: '{own_display}', displayGroupId: '{group}' }),
+    badRequestOfSomeKind,
   ),
 ];
