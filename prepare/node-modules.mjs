@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { delimiter, dirname, join, sep } from 'node:path';
 import { dataFolder, root } from './places.mjs';
-import { lastLines, runProgram } from './run-program.mjs';
+import { firstLines, runProgram } from './run-program.mjs';
 import { whatRuns } from './running.mjs';
 import { PrepareError, say } from './say.mjs';
 
@@ -45,7 +45,7 @@ export async function installNodeModules() {
     cwd: root,
     env: npmEnvironment(),
   });
-  if (code !== 0) throw new PrepareError(`npm ci failed:\n${lastLines(output, 30)}`);
+  if (code !== 0) throw new PrepareError(`npm ci failed:\n${firstLines(output)}`);
   const left = driftOfNodeModules();
   if (left.length > 0)
     throw new PrepareError(`npm ci did not install what package-lock.json says: ${left.join(', ')}`);

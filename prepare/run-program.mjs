@@ -35,12 +35,16 @@ export function runProgram(command, args, { env = process.env, cwd, uid, gid } =
   });
 }
 
-/** The end of a program's output, which is where it says what went wrong. */
+/** The end of a program's output, which is where most say what went wrong. */
 export function lastLines(output, count = 15) {
-  return output
-    .trimEnd()
-    .split('\n')
-    .slice(-count)
-    .map((line) => `    ${line}`)
-    .join('\n');
+  return indented(output.trimEnd().split('\n').slice(-count));
+}
+
+/** The beginning of a program's output, for those that say what went wrong and then how they are used. */
+export function firstLines(output, count = 12) {
+  return indented(output.trimEnd().split('\n').slice(0, count));
+}
+
+function indented(lines) {
+  return lines.map((line) => `    ${line}`).join('\n');
 }
