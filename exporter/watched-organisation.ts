@@ -27,8 +27,19 @@ export function watchOrganisation(organisation: Organisation, api: OrganisationA
   };
 }
 
-/** The label `org_class`: what belongs to no organisation has none. */
+/**
+ * The label `org_class`: what belongs to no organisation has none. While an account has not told its
+ * organisation yet, what is known from before is taken for its own: labels must not change with a restart.
+ */
 export function classOf(org: string, organisations: readonly WatchedOrganisation[]): string {
   if (org === PLATFORM) return 'none';
-  return organisations.find((organisation) => organisation.slug() === org)?.class ?? 'none';
+  const named = organisations.find((organisation) => organisation.slug() === org);
+  return (
+    (named ?? organisations.find((organisation) => organisation.slug() === NOT_YET_KNOWN))?.class ?? 'none'
+  );
+}
+
+/** Is this organisation looked at, as far as is known? */
+export function isWatched(org: string, organisations: readonly WatchedOrganisation[]): boolean {
+  return org === PLATFORM || organisations.some(({ slug }) => slug() === org || slug() === NOT_YET_KNOWN);
 }

@@ -1,0 +1,84 @@
+import type { Clock } from '../../core/clock.ts';
+import type { LoadedConfig } from '../../core/config/load.ts';
+import type { Log } from '../../core/log.ts';
+import type { Pm2, Pm2Sample } from '../../core/pm2/process.ts';
+import { type ProbeResult, probeService } from '../../core/probe/probe-service.ts';
+import type { ServiceName } from '../../core/target.ts';
+import type { RequestBudget } from '../../core/vizora/request-budget.ts';
+import type { Gather } from '../run-agent.ts';
+import type { WatchedOrganisation } from '../watched-organisation.ts';
+import { gatherProcesses } from './gather-processes.ts';
+import { gatherSchedules } from './gather-schedules.ts';
+import { gatherServices } from './gather-services.ts';
+import { shared } from './shared.ts';
+
+export interface GatherOptions {
+  readonly config: Pick<LoadedConfig, 'vizora' | 'processes' | 'exporter'>;
+  readonly pm2: Pick<Pm2, 'list'>;
+  readonly budget: RequestBudget;
+  readonly organisations: readonly WatchedOrganisation[];
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Everything that is read of the platform, each resource once for all who need it. */
+export interface Gathering {
+  readonly gather: Gather;
+  lastProbes(): Readonly<Record<ServiceName, readonly ProbeResult[]>> | null;
+  lastLists(): readonly Pm2Sample[];
+}
+
+const PROBE_TIMEOUT_MS = 5_000;
+/** While PM2 has not told how many instances an app has, it may be a cluster. */
+const CONNECTIONS_UNTIL_KNOWN = 2;
+
+export function createGathering({
+  config,
+  pm2,
+  budget,
+  organisations,
+  clock,
+  log,
+}: GatherOptions): Gathering {
+  const { interval, probe_interval } = config.exporter.agents['health-guardian'];
+  const { apps } = config.processes;
+  const urls = {
+    middleware: config.vizora.api_url,
+    realtime: config.vizora.realtime_url,
+    web: config.vizora.web_url,
+  } as const;
+
+  const processes = shared(
+    gatherProcesses({ pm2, expected: Object.values(apps), intervalMs: interval, clock, log }),
+  );
+  const services = shared(
+    gatherServices({
+      probe: (service) =>
+        probeService(service, {
+          url: urls[service],
+          connections: connectionsFor(apps[service], processes.last()?.samples ?? []),
+          timeoutMs: PROBE_TIMEOUT_MS,
+          budget,
+          clock,
+        }),
+      probeIntervalMs: probe_interval,
+      intervalMs: interval,
+      clock,
+    }),
+  );
+  const schedules = shared(gatherSchedules({ organisations, clock, log }));
+
+  return {
+    gather: { services: services.read, processes: processes.read, schedules: schedules.read },
+    lastProbes: () => services.last()?.samples ?? null,
+    lastLists: () => processes.last()?.samples ?? [],
+  };
+}
+
+/** One more than a cluster has instances, so that every worker's turn comes; one for an app of one process. */
+export function connectionsFor(app: string, samples: readonly Pm2Sample[]): number {
+  const listed = samples.findLast(({ processes }) => processes !== null)?.processes;
+  if (listed === undefined || listed === null) return CONNECTIONS_UNTIL_KNOWN;
+  const instances = listed.filter(({ name }) => name === app).length;
+  return instances > 1 ? instances + 1 : 1;
+}

@@ -1,0 +1,128 @@
+import type { Landing, LandingTable } from '../core/http/landing-page.ts';
+import { type RunningServer, startServer } from '../core/http/start-server.ts';
+import type { AgentName } from '../core/incidents.ts';
+import type { Log } from '../core/log.ts';
+import type { Family } from '../core/metrics/family.ts';
+import { renderMetrics } from '../core/metrics/render-metrics.ts';
+import type { Pm2Sample } from '../core/pm2/process.ts';
+import type { ProbeResult } from '../core/probe/probe-service.ts';
+import type { ServiceName } from '../core/target.ts';
+import { type AgentStatus, agentFamilies } from './agent-families.ts';
+import type { Board } from './board.ts';
+import { agentOf } from './incident.ts';
+import { type ClassOf, incidentFamilies } from './incident-families.ts';
+import { incidentsApi } from './incidents-api.ts';
+import type { ExporterMetrics } from './metrics.ts';
+import { accountFamilies, pm2Families, probeFamilies } from './platform-families.ts';
+import type { Watch } from './watch.ts';
+import type { WatchedOrganisation } from './watched-organisation.ts';
+
+export interface ServeOptions {
+  readonly listen: string;
+  readonly log: Log;
+  readonly watch: Watch;
+  readonly metrics: ExporterMetrics;
+  readonly enabled: ReadonlyMap<AgentName, boolean>;
+  readonly classOf: ClassOf;
+  readonly organisations: readonly WatchedOrganisation[];
+  lastProbes(): Readonly<Record<ServiceName, readonly ProbeResult[]>> | null;
+  lastLists(): readonly Pm2Sample[];
+  nextRun(agent: AgentName): number | null;
+}
+
+/** Serves what the exporter knows: metrics, incidents, and a page for people. */
+export function serve(options: ServeOptions): Promise<RunningServer> {
+  const { watch, metrics, log, classOf, enabled, organisations, lastProbes, lastLists } = options;
+  const incidents = renderedOncePerBoard(classOf);
+  const families = (): Family[] => [
+    ...incidents(watch.board()),
+    ...agentFamilies(watch.statuses(), enabled),
+    ...probeFamilies(lastProbes()),
+    ...pm2Families(lastLists()),
+    ...accountFamilies(organisations),
+  ];
+  return startServer({
+    listen: options.listen,
+    setting: 'exporter.listen',
+    log,
+    ready: watch.ready,
+    metrics: (format) =>
+      renderMetrics(metrics.registry, format, families(), (metric, error) =>
+        log.error({ metric, err: error }, 'metric could not be collected'),
+      ),
+    landing: landing(options),
+    routes: (app) => incidentsApi(app, { ready: watch.ready, board: watch.board, classOf }),
+  });
+}
+
+function renderedOncePerBoard(classOf: ClassOf): (board: Board) => readonly Family[] {
+  let rendered: { readonly board: Board; readonly families: readonly Family[] } | null = null;
+  return (board) => {
+    if (rendered?.board !== board) rendered = { board, families: incidentFamilies(board, classOf) };
+    return rendered.families;
+  };
+}
+
+function landing({ watch, nextRun }: ServeOptions): Landing {
+  return {
+    title: 'Vizora Ops exporter',
+    links: [
+      { href: '/metrics', text: 'Metrics' },
+      { href: '/api/v1/incidents', text: 'Incidents' },
+      { href: '/-/healthy', text: 'Healthy' },
+      { href: '/-/ready', text: 'Ready' },
+    ],
+    tables: () => [agentsTable(watch.statuses(), watch.board(), nextRun), incidentsTable(watch.board())],
+  };
+}
+
+function agentsTable(
+  statuses: readonly AgentStatus[],
+  board: Board,
+  nextRun: ServeOptions['nextRun'],
+): LandingTable {
+  return {
+    caption: 'Agents',
+    columns: ['agent', 'last run', 'took', 'next run', 'bad', 'good', 'unknown', 'open incidents'],
+    rows: statuses.map(({ agent, lastRun }) => {
+      const counts = [...(lastRun?.verdicts.values() ?? [])];
+      const sum = (verdict: 'bad' | 'good' | 'unknown') =>
+        String(counts.reduce((total, count) => total + count[verdict], 0));
+      const open = [...board.values()].filter(
+        (incident) => agentOf(incident) === agent.name && incident.state !== 'resolved',
+      );
+      const last = lastRun === null ? 'never' : time(lastRun.endedAt);
+      return [
+        agent.name,
+        lastRun === null || lastRun.failure === null ? last : `${last} (${lastRun.failure})`,
+        lastRun === null ? '' : `${lastRun.endedAt - lastRun.startedAt} ms`,
+        time(nextRun(agent.name)),
+        ...(lastRun === null ? ['', '', ''] : [sum('bad'), sum('good'), sum('unknown')]),
+        String(open.length),
+      ];
+    }),
+  };
+}
+
+const SHOWN_ON_THE_PAGE = 100;
+
+function incidentsTable(board: Board): LandingTable {
+  const known = [...board.values()].sort((a, b) => a.openedAt - b.openedAt);
+  return {
+    caption: known.length === 0 ? 'Nothing is known to be wrong' : 'Incidents',
+    columns: ['incident', 'organisation', 'target', 'name', 'state', 'first seen', 'detail'],
+    rows: known
+      .slice(0, SHOWN_ON_THE_PAGE)
+      .map(({ incident, target, state, openedAt, detail }) => [
+        incident,
+        target.org,
+        `${target.kind}/${target.id}`,
+        target.name,
+        state,
+        time(openedAt),
+        detail,
+      ]),
+  };
+}
+
+const time = (at: number | null): string => (at === null ? 'none' : new Date(at).toISOString());

@@ -1,0 +1,112 @@
+import type { Clock } from '../core/clock.ts';
+import type { AgentName } from '../core/incidents.ts';
+import type { Log } from '../core/log.ts';
+import type { Agent } from './agent.ts';
+import { type AgentStatus, afterRun } from './agent-families.ts';
+import {
+  afterFailedLook,
+  afterLook,
+  type Board,
+  type Change,
+  restoredBoard,
+  without,
+  withoutExpired,
+} from './board.ts';
+import { agentOf, type Incident } from './incident.ts';
+import type { ExporterMetrics } from './metrics.ts';
+import { readiness } from './readiness.ts';
+import { type Gather, runAgent } from './run-agent.ts';
+import type { Store } from './store.ts';
+
+export interface WatchOptions {
+  readonly agents: readonly { readonly agent: Agent; readonly intervalMs: number }[];
+  readonly gather: Gather;
+  readonly store: Store;
+  readonly metrics: ExporterMetrics;
+  readonly resolvedHoldMs: number;
+  /** Is this organisation looked at? What is known of others is dropped. */
+  readonly isWatched: (org: string) => boolean;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** What the exporter knows, and the one way in which it comes to know more. */
+export interface Watch {
+  board(): Board;
+  statuses(): readonly AgentStatus[];
+  /** Null when what is known may be shown, else why not. */
+  ready(): string | null;
+  /** Lets one agent look, and takes what it concludes to the board and to disk. */
+  look(agent: AgentName): Promise<void>;
+}
+
+export function createWatch(options: WatchOptions): Watch {
+  const { agents, gather, store, metrics, clock, log, resolvedHoldMs, isWatched } = options;
+  const startedAt = clock.now();
+  const statuses = new Map<AgentName, AgentStatus>(
+    agents.map(({ agent, intervalMs }) => [
+      agent.name,
+      { agent, intervalMs, lastRun: null, lastSuccessAt: null },
+    ]),
+  );
+  let board = restoredBoard(store.incidents);
+
+  function isNoLongerLookedFor(incident: Incident): boolean {
+    const raises = statuses.get(agentOf(incident))?.agent.raises ?? [];
+    return !raises.includes(incident.incident) || !isWatched(incident.target.org);
+  }
+
+  function tidy(before: Board, now: number) {
+    const dropped = without(before, isNoLongerLookedFor);
+    const expired = withoutExpired(dropped.board, now, resolvedHoldMs);
+    return { board: expired.board, changes: [...dropped.changes, ...expired.changes] };
+  }
+
+  function save(changes: readonly Change[]): boolean {
+    try {
+      store.save(board, changes);
+      return true;
+    } catch (error) {
+      log.error({ err: error }, 'the state could not be written');
+      metrics.storeFailed();
+      return false;
+    }
+  }
+
+  const tidied = tidy(board, startedAt);
+  board = tidied.board;
+  save(tidied.changes);
+
+  return {
+    board: () => board,
+    statuses: () => [...statuses.values()],
+    ready: () => readiness(store.origin, [...statuses.values()], startedAt, clock.now()),
+    async look(name) {
+      const status = statuses.get(name);
+      if (status === undefined) return;
+      const run = await runAgent(status.agent, { gather, clock, log });
+      const now = run.endedAt;
+      const update =
+        run.failure === null
+          ? afterLook(board, name, run.statements, now)
+          : afterFailedLook(board, name, now);
+      const tidyUp = tidy(update.board, now);
+      const changes = [...update.changes, ...tidyUp.changes];
+      board = tidyUp.board;
+      const saved = save(changes);
+      const ended = saved || run.failure !== null ? run : { ...run, failure: 'store_failed' as const };
+      statuses.set(name, afterRun(statuses.get(name) ?? status, ended));
+      metrics.runEnded(ended);
+      metrics.changed(changes);
+      for (const change of changes) tell(log, change);
+    },
+  };
+}
+
+function tell(log: Log, { what, incident: { incident, target, detail, resolution } }: Change): void {
+  if (what === 'confirmed' || what === 'removed') return;
+  const subject = { incident, org: target.org, target: `${target.kind}/${target.id}` };
+  if (what === 'opened') log.warn({ ...subject, detail }, 'incident opened');
+  else if (what === 'resolved') log.info({ ...subject, resolution }, 'incident resolved');
+  else log.info(subject, 'incident held, the look could not say');
+}
