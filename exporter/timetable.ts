@@ -73,7 +73,13 @@ export function startTimetable(
   }
 
   return {
-    nextRun: (name) => jobs.get(name)?.nextRun()?.getTime() ?? null,
+    nextRun(name) {
+      const job = jobs.get(name);
+      const last = job?.currentRun()?.getTime();
+      if (job === undefined || last === undefined) return job?.nextRun()?.getTime() ?? null;
+      // The library counts its interval from now, not from the last run, when it is only asked.
+      return last + 1_000 * (job.options.interval ?? 1);
+    },
     async stop() {
       for (const job of jobs.values()) job.stop();
       stopping.abort();

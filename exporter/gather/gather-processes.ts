@@ -21,9 +21,10 @@ export const SECOND_LIST_AFTER_MS = 2_000;
 export function gatherProcesses(options: ProcessGatherOptions): () => Promise<Processes> {
   const { expected, intervalMs, clock } = options;
   const maxAge = maxAgeFor(intervalMs);
+  const takeSample = sampler(options);
   let samples: readonly Pm2Sample[] = [];
   const take = async () => {
-    samples = [...samples, await takeSample(options)].slice(-KEPT_SAMPLES);
+    samples = [...samples, await takeSample()].slice(-KEPT_SAMPLES);
   };
   return async () => {
     const previous = samples.at(-1);
@@ -38,15 +39,22 @@ export function gatherProcesses(options: ProcessGatherOptions): () => Promise<Pr
   };
 }
 
-async function takeSample({ pm2, clock, log }: ProcessGatherOptions): Promise<Pm2Sample> {
-  try {
-    const processes = await pm2.list();
-    return { at: clock.now(), processes };
-  } catch (error) {
-    if (!(error instanceof Pm2Error)) throw error;
-    log.warn({ reason: error.kind }, error.message);
-    return { at: clock.now(), processes: null };
-  }
+/** Takes lists one after another, and says once, not each time, that PM2 does not answer. */
+function sampler({ pm2, clock, log }: ProcessGatherOptions): () => Promise<Pm2Sample> {
+  let said: string | null = null;
+  return async () => {
+    try {
+      const processes = await pm2.list();
+      if (said !== null) log.info('PM2 answers again');
+      said = null;
+      return { at: clock.now(), processes };
+    } catch (error) {
+      if (!(error instanceof Pm2Error)) throw error;
+      if (said !== error.kind) log.warn({ reason: error.kind }, error.message);
+      said = error.kind;
+      return { at: clock.now(), processes: null };
+    }
+  };
 }
 
 /** Is everything as it is meant to be, so that one list says as much as two? */

@@ -18,6 +18,18 @@ const MANY = 5;
 /** Reads the schedules of all organisations at once; trouble with one never touches the others. */
 export function gatherSchedules({ organisations, clock, log }: ScheduleGatherOptions) {
   const lastTotals = new Map<WatchedOrganisation, number>();
+  const said = new Map<WatchedOrganisation, string | null>();
+
+  /** Once, not at each look. */
+  function say(organisation: WatchedOrganisation, scan: Scan<Schedule>): void {
+    const reason = scan.complete ? null : scan.reason;
+    const before = said.get(organisation) ?? null;
+    said.set(organisation, reason);
+    if (reason === before) return;
+    const org = organisation.slug();
+    if (scan.complete) log.info({ org }, 'schedules are read whole again');
+    else log.warn({ org, reason, detail: scan.detail }, 'schedules were not read whole');
+  }
 
   async function scanOf(organisation: WatchedOrganisation): Promise<Scan<Schedule>> {
     try {
@@ -45,10 +57,8 @@ export function gatherSchedules({ organisations, clock, log }: ScheduleGatherOpt
     Promise.all(
       organisations.map(async (organisation) => {
         const scan = await scanOf(organisation);
-        const org = organisation.slug();
-        if (!scan.complete)
-          log.warn({ org, reason: scan.reason, detail: scan.detail }, 'schedules not read whole');
-        return { org, scan };
+        say(organisation, scan);
+        return { org: organisation.slug(), scan };
       }),
     );
 }
