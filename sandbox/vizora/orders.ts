@@ -1,0 +1,85 @@
+import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import type { AppName } from './settings.ts';
+import type { Strict, StrictnessName } from './strictness.ts';
+
+/** What goes wrong in the apps, on demand; the rest of the faults happens outside of them. */
+export interface AppFaults {
+  /** It ends with code 1 as soon as it is started. */
+  readonly crash_at_start?: { readonly app: AppName };
+  /** These processes answer nothing any more; their successors do. */
+  readonly hang?: { readonly app: AppName; readonly pids: readonly number[] };
+  readonly hang_always?: { readonly app: AppName };
+  readonly slow?: { readonly app: AppName; readonly ms: number };
+  readonly error_500?: { readonly app: AppName; readonly path_prefix?: string };
+  /** 200 with a body of another shape. */
+  readonly garbage?: { readonly app: AppName };
+  readonly rate_limit_off?: Record<string, never>;
+}
+
+/** What the control port tells the apps; a file, so that it reaches them whatever else is down. */
+export interface Orders {
+  readonly faults: AppFaults;
+  readonly strictness_off: readonly StrictnessName[];
+}
+
+const NO_ORDERS: Orders = { faults: {}, strictness_off: [] };
+const LOOK_EVERY_MS = 50;
+
+export function writeOrders(file: string, orders: Orders): void {
+  writeFileSync(`${file}.new`, JSON.stringify(orders));
+  renameSync(`${file}.new`, file);
+}
+
+export function readOrders(file: string): Orders {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Orders;
+  } catch (error) {
+    if (isMissing(error)) return NO_ORDERS;
+    throw error;
+  }
+}
+
+export interface OrderBook {
+  readonly faults: () => AppFaults;
+  readonly strict: Strict;
+  /** Changes whenever the orders do: what was prepared under other orders is stale. */
+  readonly revision: () => number;
+}
+
+/** The orders in force, at most 50 ms old, for the price of one `stat` in that time. */
+export function openOrderBook(file: string, now: () => number): OrderBook {
+  let orders = NO_ORDERS;
+  let off = new Set<StrictnessName>();
+  let looked = Number.NEGATIVE_INFINITY;
+  let stamp = '';
+  let revision = 0;
+  const refresh = () => {
+    if (now() - looked < LOOK_EVERY_MS) return;
+    looked = now();
+    const found = stampOf(file);
+    if (found === stamp) return;
+    stamp = found;
+    orders = readOrders(file);
+    off = new Set(orders.strictness_off);
+    revision++;
+  };
+  return {
+    faults: () => {
+      refresh();
+      return orders.faults;
+    },
+    strict: (name) => !off.has(name),
+    revision: () => {
+      refresh();
+      return revision;
+    },
+  };
+}
+
+function stampOf(file: string): string {
+  const found = statSync(file, { throwIfNoEntry: false, bigint: true });
+  return found === undefined ? '' : `${found.mtimeNs}-${found.ino}`;
+}
+
+const isMissing = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ENOENT';

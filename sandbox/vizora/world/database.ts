@@ -1,0 +1,50 @@
+import pg from 'pg';
+
+/** The world's database, as little of it as is used. */
+export interface Database {
+  /** @throws whatever the driver throws; an unreachable server is an error at once, not a wait */
+  rows<T>(sql: string, parameters?: readonly unknown[]): Promise<T[]>;
+  close(): Promise<void>;
+}
+
+export interface DatabasePlace {
+  /** A host name, or the folder of a Unix socket. */
+  readonly host: string;
+  readonly port: number;
+  readonly database: string;
+  readonly connections: number;
+}
+
+export const DATABASE_NAME = 'vizora';
+export const DATABASE_USER = 'vizora';
+
+const { builtins } = pg.types;
+const parsers = new Map<number, (text: string) => unknown>([
+  // Columns are without time zone and hold UTC; the driver would read them as local time.
+  [builtins.TIMESTAMP, (text) => new Date(`${text.replace(' ', 'T')}Z`).toISOString()],
+  [builtins.DATE, (text) => text],
+  [builtins.INT8, Number],
+]);
+
+export function openDatabase(place: DatabasePlace): Database {
+  const pool = new pg.Pool({
+    host: place.host,
+    port: place.port,
+    database: place.database,
+    user: DATABASE_USER,
+    max: place.connections,
+    connectionTimeoutMillis: 3_000,
+    idleTimeoutMillis: 30_000,
+    types: {
+      getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+        parsers.get(oid) ?? pg.types.getTypeParser(oid, format as 'text'),
+    } as pg.CustomTypesConfig,
+  });
+  // An idle connection that breaks is dropped by the pool itself; the next query tells whoever asks.
+  pool.on('error', () => undefined);
+  return {
+    rows: async <T>(sql: string, parameters: readonly unknown[] = []) =>
+      (await pool.query(sql, [...parameters])).rows as T[],
+    close: () => pool.end(),
+  };
+}
