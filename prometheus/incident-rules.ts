@@ -20,7 +20,10 @@ export const INCIDENT_LABELS = [
   'target',
 ] as const;
 
-/** One recording rule, and for each incident type its alerts, in one group, so that they see one moment. */
+/**
+ * What one agent raises, in two groups: what the machine hears is evaluated often, in one group with the
+ * recording rule so that both see one moment; people have minutes, and each evaluation of an alert has its price.
+ */
 export function incidentRules({ agent, alerts }: AgentAlerts): RuleFile {
   return {
     name: agent,
@@ -34,33 +37,42 @@ export function incidentRules({ agent, alerts }: AgentAlerts): RuleFile {
             expr: guarded(`vizora_incident_active{agent="${agent}"}`, INCIDENT_LABELS),
             labels: { agent },
           },
-          ...alerts.flatMap((alert) => alertRules(alert, durations, places)),
+          ...alerts.flatMap((alert) => forTheMachine(alert, places)),
         ],
+      },
+      {
+        name: `${agent}-people`,
+        interval: durations.evaluation_interval,
+        rules: alerts.map((alert) => forPeople(alert, durations, places)),
       },
     ],
   };
 }
 
-/** A repairable incident is told to the machine at once, and to people when it outlasts the repair. */
-function alertRules(
-  entry: IncidentAlert,
-  durations: Durations,
-  places: MonitoringPlaces,
-): readonly AlertingRule[] {
-  const { incident, severity, remediation } = entry;
-  const alert = alertNameOf(incident);
-  const common = {
-    alert,
-    expr: `${GUARDED_INCIDENT}{incident="${incident}"} == 1`,
-    annotations: annotations(alert, entry, places, ofItsOrganisation),
-  };
-  const people: AlertingRule = {
-    ...common,
+/** A repairable incident is told to the machine at once. */
+function forTheMachine(entry: IncidentAlert, places: MonitoringPlaces): readonly AlertingRule[] {
+  const { severity, remediation } = entry;
+  return remediation === undefined
+    ? []
+    : [{ ...whatIsWrong(entry, places), labels: { severity, remediation } }];
+}
+
+/** People hear of it when it outlasts the repair, or when there is none. */
+function forPeople(entry: IncidentAlert, durations: Durations, places: MonitoringPlaces): AlertingRule {
+  const { severity } = entry;
+  return {
+    ...whatIsWrong(entry, places),
     for: severity === 'critical' ? durations.grace_critical : durations.grace_warning,
     keep_firing_for: durations.people_hold,
     labels: { severity },
   };
-  if (remediation === undefined) return [people];
-  const machine: AlertingRule = { ...common, labels: { severity, remediation } };
-  return [machine, people];
+}
+
+function whatIsWrong(entry: IncidentAlert, places: MonitoringPlaces) {
+  const alert = alertNameOf(entry.incident);
+  return {
+    alert,
+    expr: `${GUARDED_INCIDENT}{incident="${entry.incident}"} == 1`,
+    annotations: annotations(alert, entry, places, ofItsOrganisation),
+  };
 }

@@ -1,0 +1,34 @@
+import { MappingType } from '@grafana/grafana-foundation-sdk/dashboard';
+import { PanelBuilder } from '@grafana/grafana-foundation-sdk/statetimeline';
+import { course, type PanelText, PROMETHEUS } from './source.ts';
+
+interface Timeline extends PanelText {
+  readonly expr: string;
+  readonly legend: string;
+  /** What 1 and 0 mean. */
+  readonly good: string;
+  readonly bad: string;
+}
+
+/** A state that is 1 or 0 over time; a gap stays a gap, since not known is not good. */
+export function timeline({ title, description, expr, legend, good, bad }: Timeline): PanelBuilder {
+  return new PanelBuilder()
+    .title(title)
+    .description(description)
+    .datasource(PROMETHEUS)
+    .withTarget(course(expr, legend))
+    .unit('short')
+    .noValue('unknown')
+    .mappings([
+      {
+        type: MappingType.ValueToText,
+        options: {
+          '1': { text: good, color: 'green', index: 0 },
+          '0': { text: bad, color: 'red', index: 1 },
+        },
+      },
+    ])
+    .insertNulls(30_000)
+    .span(12)
+    .height(7);
+}
