@@ -40,6 +40,6 @@ export interface Installation {
   forget(kind: string, id: string): void;
   /** A thing that only this kind of installation has; null = ask the API. */
   special(name: string): Promise<Found | null>;
-  /** Brings the platform into a phase, holds it while `during` runs, and says why not where it cannot. */
-  enter(phase: Phase, during: () => Promise<void>): Promise<void>;
+  /** Brings the platform into a phase and holds it there while `during` runs. */
+  enter(phase: Phase, during: () => Promise<void>, api: Api): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { AccountName, Found, Installation } from './installation.ts';
+import type { AccountName, Api, Found, Installation } from './installation.ts';
 import { type Difference, type Got, judge, pick } from './judge.ts';
 import type { Ask, Row, Step } from './row.ts';
 import { type Line, openLine } from './send.ts';
@@ -18,6 +18,7 @@ export type Result =
 
 export interface Bench {
   readonly installation: Installation;
+  readonly api: Api;
   readonly things: Things;
   readonly tokenOf: (who: AccountName) => Promise<Found>;
 }

@@ -42,7 +42,7 @@ export function openBench(installation: Installation): Bench {
     };
   };
   tokenOf = createSessions(installation, api);
-  return { installation, tokenOf, things: createThings(installation, api, tokenOf) };
+  return { installation, api, tokenOf, things: createThings(installation, api, tokenOf) };
 }
 
 /**
@@ -65,7 +65,7 @@ export async function runTable(
     if (now.length === 0) continue;
     // In an outage every answer takes its time, and there is only one outage: all rows ask at once.
     const atOnce = phase === 'all_well' ? options.atOnce : now.length;
-    await bench.installation.enter(phase, () => inLanes(now, atOnce, phaseStep));
+    await bench.installation.enter(phase, () => inLanes(now, atOnce, phaseStep), bench.api);
   }
   return results;
 
