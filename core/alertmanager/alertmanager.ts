@@ -1,0 +1,74 @@
+import { Agent, request } from 'undici';
+import { z } from 'zod';
+import { ActiveAlert, Silence } from './schema.ts';
+
+/** An Alertmanager that gave no usable answer. */
+export class AlertmanagerError extends Error {
+  constructor(url: string, explanation: string, options?: ErrorOptions) {
+    super(`Alertmanager at ${url}: ${explanation}`, options);
+    this.name = 'AlertmanagerError';
+  }
+}
+
+const EVERY_STATE = { active: 'true', silenced: 'true', inhibited: 'true', unprocessed: 'true' };
+
+/** One Alertmanager, asked over its API v2. */
+export interface Alertmanager {
+  readonly url: string;
+  /**
+   * All alerts that have not ended, whatever suppresses them.
+   *
+   * @param matchers as Alertmanager writes them, all of which must hold
+   * @throws AlertmanagerError
+   */
+  alerts(matchers: readonly string[]): Promise<readonly ActiveAlert[]>;
+  /** @throws AlertmanagerError */
+  silences(): Promise<readonly Silence[]>;
+  close(): Promise<void>;
+}
+
+/** @param timeoutMs for connecting, and again for the whole answer */
+export function createAlertmanager(options: { url: string; timeoutMs: number }): Alertmanager {
+  const { url, timeoutMs } = options;
+  const agent = new Agent({
+    connect: { timeout: timeoutMs },
+    headersTimeout: timeoutMs,
+    bodyTimeout: timeoutMs,
+  });
+
+  async function get<T>(path: string, schema: z.ZodType<T>): Promise<T> {
+    const signal = AbortSignal.timeout(timeoutMs);
+    let status: number;
+    let content: unknown;
+    try {
+      const response = await request(`${url}/api/v2/${path}`, { dispatcher: agent, signal });
+      status = response.statusCode;
+      if (status === 200) content = await response.body.json();
+      else await response.body.dump();
+    } catch (error) {
+      throw new AlertmanagerError(url, error instanceof Error ? error.message : String(error), {
+        cause: error,
+      });
+    }
+    if (status !== 200) throw new AlertmanagerError(url, `answered ${status}`);
+    const parsed = schema.safeParse(content);
+    if (parsed.success) return parsed.data;
+    throw new AlertmanagerError(url, `answered what is not expected (${parsed.error.issues[0]?.message})`);
+  }
+
+  return {
+    url,
+    alerts(matchers) {
+      const query = new URLSearchParams(EVERY_STATE);
+      for (const matcher of matchers) query.append('filter', matcher);
+      return get(`alerts?${query}`, z.array(ActiveAlert));
+    },
+    silences: () => get('silences', z.array(Silence)),
+    close: () => agent.close(),
+  };
+}
+
+/** `name="value"`, with the value quoted so that it stays a value whatever it holds. */
+export function equals(label: string, value: string): string {
+  return `${label}="${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')}"`;
+}

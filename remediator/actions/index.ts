@@ -1,0 +1,6 @@
+import type { Action } from '../action.ts';
+import { deactivateSchedule } from './deactivate-schedule.ts';
+import { restartProcess } from './restart-process.ts';
+
+/** Every action there is. */
+export const actions: readonly Action[] = [restartProcess, deactivateSchedule];

@@ -1,0 +1,189 @@
+import { z } from 'zod';
+import { processErrored } from '../../core/checks/process-state.ts';
+import { PROBES_UNTIL_DOWN, type ProbeSample, serviceDown } from '../../core/checks/service-down.ts';
+import type { Pm2Process, Pm2Sample } from '../../core/pm2/process.ts';
+import type { ServiceName } from '../../core/target.ts';
+import { bad, type Finding, good, unknown } from '../../core/verdict.ts';
+import { defineAction, type Json, type Looking } from '../action.ts';
+
+const BETWEEN_LOOKS_MS = 2_000;
+const MAX_AGE_MS = 10_000;
+const LISTS_UNTIL_ERRORED = 2;
+
+const Params = z.object({
+  incident: z.string(),
+  org: z.literal('platform'),
+  target_kind: z.enum(['service', 'process']),
+  target_id: z.string().regex(/^[A-Za-z0-9._-]{1,64}(:\d{1,6})?$/),
+});
+type Params = z.infer<typeof Params>;
+
+const Plan = z.object({
+  steps: z.array(z.object({ verb: z.enum(['restart', 'reload']), pm_id: z.int().min(0) })).min(1),
+});
+
+/** What the labels name: a service that is probed, or an app of PM2, or one process of it. */
+interface Subject {
+  readonly app: string;
+  readonly pmId: number | null;
+  readonly service: ServiceName | null;
+}
+
+/**
+ * Restarts what PM2 gave up on, by its id so that healthy siblings stay up, and whatever no longer answers:
+ * the one process of a simple app, or each worker of a cluster by reload.
+ */
+export const restartProcess = defineAction({
+  name: 'restart_process',
+  incidents: ['service_down', 'process_errored'],
+  undo: null,
+  inOrganisation: false,
+  params: Params,
+  plan: Plan,
+
+  canonicalTarget(params, apps) {
+    const subject = subjectOf(params, apps);
+    return subject === null ? null : `process/${subject.app}`;
+  },
+
+  async exists(params, look) {
+    const subject = subjectIn(params, look);
+    if (!Object.values(look.apps).includes(subject.app)) {
+      return { found: false, saw: `the configuration expects no app ${subject.app}` };
+    }
+    const { processes } = await look.listProcesses();
+    if (processes === null) return { found: null, saw: 'PM2 did not answer' };
+    const count = own(subject, processes).length;
+    return { found: count > 0, saw: `PM2 lists ${count} such processes` };
+  },
+
+  population: async (_params, look) => new Set(Object.values(look.apps)).size,
+
+  async sight(params, look) {
+    const subject = subjectIn(params, look);
+    const probes: ProbeSample[] = [];
+    const lists: Pm2Sample[] = [];
+    const rounds = subject.service === null ? LISTS_UNTIL_ERRORED : PROBES_UNTIL_DOWN;
+    for (let round = 0; round < rounds; round++) {
+      if (round > 0) await look.clock.sleep(BETWEEN_LOOKS_MS);
+      const list = await look.listProcesses();
+      lists.push(list);
+      if (subject.service === null) continue;
+      const probe = await look.probe(subject.service, connectionsTo(subject, list));
+      probes.push(probe);
+      // Neither can become three failures in a row any more.
+      if (probe.outcome !== 'down') break;
+    }
+    const newest = lists.at(-1)?.processes ?? null;
+    const processes = newest === null ? null : own(subject, newest);
+    const before: Json = { processes: processes?.map(shown) ?? null };
+    const evidence: Json = { ...before, probes };
+    const finding = judge(subject, probes, lists, look.clock.now());
+    if (processes === null || processes.length === 0) {
+      const saw = processes === null ? 'PM2 did not answer' : 'PM2 lists no such process';
+      return { finding, objection: { reason: 'evidence_unknown', saw }, plan: null, evidence, before };
+    }
+    const plan = { steps: stepsFor(subject, processes) };
+    if (processes.every(({ status }) => status === 'stopped')) {
+      const saw = 'PM2 has it as stopped';
+      return { finding, objection: { reason: 'stopped_by_person', saw }, plan, evidence, before };
+    }
+    return { finding, plan, evidence, before };
+  },
+
+  async execute(_params, { steps }, act) {
+    for (const { verb, pm_id } of steps) {
+      if (verb === 'reload') await act.pm2.reload(pm_id);
+      else await act.pm2.restart(pm_id);
+    }
+    return { kind: 'done' };
+  },
+
+  watch(params, look) {
+    const subject = subjectIn(params, look);
+    const probes: ProbeSample[] = [];
+    const lists: Pm2Sample[] = [];
+    return async () => {
+      const list = await look.listProcesses();
+      lists.push(list);
+      if (subject.service !== null) {
+        probes.push(await look.probe(subject.service, connectionsTo(subject, list)));
+      }
+      const processes = list.processes === null ? null : own(subject, list.processes);
+      const finding = judge(subject, probes.slice(-PROBES_UNTIL_DOWN), lists, look.clock.now());
+      return {
+        finding: finding.verdict === 'good' ? online(processes) : finding,
+        steady: (processes ?? []).map((p) => [p.pmId, p.pid, p.startedAt, p.restarts].join(':')).join(),
+        after: { processes: processes?.map(shown) ?? null, probe: probes.at(-1) ?? null },
+      };
+    };
+  },
+});
+
+function subjectOf({ target_kind, target_id }: Params, apps: Looking['apps']): Subject | null {
+  if (target_kind === 'service') {
+    if (!Object.hasOwn(apps, target_id)) return null;
+    const service = target_id as ServiceName;
+    return { app: apps[service], pmId: null, service };
+  }
+  const [app = '', pmId] = target_id.split(':');
+  return { app, pmId: pmId === undefined ? null : Number(pmId), service: null };
+}
+
+/** For labels that were bound before, against the same configuration. */
+function subjectIn(params: Params, look: Looking): Subject {
+  const subject = subjectOf(params, look.apps);
+  if (subject === null) throw new Error(`${params.target_id} is no service`);
+  return subject;
+}
+
+const own = ({ app, pmId }: Subject, processes: readonly Pm2Process[]) =>
+  processes.filter((process) => process.name === app && (pmId === null || process.pmId === pmId));
+
+/** A cluster shares one port: one connection more than it has workers meets each of them. */
+const connectionsTo = (subject: Subject, { processes }: Pm2Sample) =>
+  own(subject, processes ?? []).length + 1;
+
+function judge(subject: Subject, probes: ProbeSample[], lists: Pm2Sample[], now: number): Finding {
+  if (subject.service !== null) return serviceDown(probes, now, MAX_AGE_MS);
+  const candidates = own(subject, lists.at(-1)?.processes ?? []);
+  const findings = candidates.map(({ name, pmId }) => processErrored(lists, { name, pmId }, now, MAX_AGE_MS));
+  return (
+    findings.find(({ verdict }) => verdict === 'bad') ??
+    findings.find(({ verdict }) => verdict === 'unknown') ??
+    findings[0] ??
+    unknown('source_down')
+  );
+}
+
+/** A service that answers is not yet well: its processes must be up, too. */
+function online(processes: readonly Pm2Process[] | null): Finding {
+  if (processes === null) return unknown('source_down', 'PM2 did not answer');
+  if (processes.length === 0) return bad('PM2 lists no such process');
+  const offline = processes.find(({ status }) => status !== 'online');
+  return offline === undefined ? good : bad(`process ${offline.pmId} is ${offline.status}`);
+}
+
+/** What a person stopped stays stopped; errored ones are restarted first, and alone where that is the fault. */
+function stepsFor(subject: Subject, processes: readonly Pm2Process[]) {
+  const errored = processes.filter(({ status }) => status === 'errored');
+  const restarts = errored.map(({ pmId }) => ({ verb: 'restart' as const, pm_id: pmId }));
+  if (subject.service === null && restarts.length > 0) return restarts;
+  const hanging = processes.filter(({ status }) => status !== 'errored' && status !== 'stopped');
+  return [
+    ...restarts,
+    ...hanging.map(({ pmId, execMode }) => ({
+      verb: execMode === 'cluster' ? ('reload' as const) : ('restart' as const),
+      pm_id: pmId,
+    })),
+  ];
+}
+
+const shown = ({ pmId, pid, status, restarts, startedAt, execMode }: Pm2Process): Json => ({
+  pm_id: pmId,
+  pid,
+  status,
+  restarts,
+  started_at: startedAt === null ? null : new Date(startedAt).toISOString(),
+  exec_mode: execMode,
+});

@@ -1,0 +1,163 @@
+import type { Repair } from './action.ts';
+import { createContext, type DecisionContext, type SeenToExist } from './decision-context.ts';
+import type { EngineParts } from './engine-parts.ts';
+import { episodeOf, escalate } from './escalate.ts';
+import type { Hint } from './hint.ts';
+import type { GateRecord } from './ledger/decisions.ts';
+import type { Intent } from './ledger/remediations.ts';
+import { massFailureOf } from './mass-failure.ts';
+import { type Question, questionOf, routeOf } from './question.ts';
+import { REASONS, type Reason } from './reasons.ts';
+import { type Judgement, recordDecision } from './record-decision.ts';
+import { type Ruling, runGates } from './run-gates.ts';
+
+export type Decided =
+  | { readonly kind: 'begun'; readonly intent: Intent; readonly repair: Repair }
+  | { readonly kind: 'refused'; readonly reason: Reason; readonly againIn: number | null };
+
+export interface DecideParts extends EngineParts {
+  /** Between the last questions and the durable intent no other decision may come. */
+  readonly alone: <T>(work: () => Promise<T>) => Promise<T>;
+  readonly seen: SeenToExist;
+}
+
+/** Decides once what several hints ask alike; when it allows the act, the intent is on disk on return. */
+export async function decide(hints: readonly Hint[], parts: DecideParts): Promise<Decided> {
+  const { ledger, look, actions, clock } = parts;
+  const question = questionOf(hints[0]?.alert.labels ?? {});
+  const context = createContext(parts, question, routeOf(question, actions, look.apps), parts.seen);
+  const decidedAt = clock.now();
+  try {
+    const stands = hints.every(({ source }) => source !== 'webhook');
+    const explore = !stands || ledger.decisions.newestOf(question)?.reason !== 'observe';
+    const ruling = await runGates(parts.gates, context, explore);
+    if (!ruling.allowed) return await refuseWith(ruling);
+    return await parts.alone(async () => {
+      const lastLook = await runGates(
+        parts.gates.filter(({ askedAgain }) => askedAgain),
+        context,
+      );
+      if (!lastLook.allowed) return refuseWith(joined(ruling, lastLook));
+      return begin(hints, context, ruling, decidedAt, parts);
+    });
+  } finally {
+    context.releaseLease();
+  }
+
+  async function refuseWith(ruling: Ruling): Promise<Decided> {
+    const { reason, records, againIn } = ruling;
+    const telling = await whatPeopleMustKnow(reason, context, parts);
+    const judgement = judgementOf(question, context, 'refuse', reason, records, null);
+    ledger.transaction(() => {
+      recordDecision(hints, judgement, judgement, parts);
+      if (context.route.repair !== null && passed(records, 'inventory')) ensureEpisode(context, parts);
+      if (telling !== null) {
+        const about = telling.all
+          ? massFailureOf(question.org, context.action.name)
+          : episodeOf(ensureEpisode(context, parts).id);
+        const target_id = telling.all ? 'many' : question.target_id;
+        escalate(about, { ...question, target_id, reason: telling.reason }, parts);
+      }
+    });
+    return { kind: 'refused', reason, againIn };
+  }
+}
+
+/** Both looks in one record: the second one says only what it refused. */
+function joined(ruling: Ruling, lastLook: Ruling): Ruling {
+  const refusals = lastLook.records.filter((record) => !record.passed);
+  const records = refusals.map((record) => ({
+    ...record,
+    saw: `asked again just before acting: ${record.saw}`,
+  }));
+  return { ...lastLook, records: [...ruling.records, ...records] };
+}
+
+/** Writes decision, episode and intent as one; only with what this returns can anything be executed. */
+async function begin(
+  hints: readonly Hint[],
+  context: DecisionContext,
+  { reason, records }: Ruling,
+  decidedAt: number,
+  parts: DecideParts,
+): Promise<Decided> {
+  const { ledger, clock } = parts;
+  const { question, repair } = context;
+  const { plan, evidence, before } = await context.sight();
+  if (plan === null) {
+    const judgement = judgementOf(question, context, 'refuse', 'evidence_unknown', records, null);
+    ledger.transaction(() => recordDecision(hints, judgement, judgement, parts));
+    return { kind: 'refused', reason: 'evidence_unknown', againIn: null };
+  }
+  const intent = ledger.transaction(() => {
+    const written = ledger.remediations.intend(
+      {
+        episode_id: ensureEpisode(context, parts).id,
+        action: repair.action,
+        target: repair.target,
+        org: question.org,
+        incident: question.incident,
+        params: repair.params,
+        plan,
+        evidence,
+        before,
+        decided_at: decidedAt,
+      },
+      clock.now(),
+    );
+    const { id } = written.remediation;
+    ledger.leases.bind(repair.target, id);
+    const others = [
+      { gate: 'lease', passed: false, saw: `remediation r${id} was begun for the same target` },
+    ];
+    recordDecision(
+      hints,
+      judgementOf(question, context, 'act', reason, records, id),
+      judgementOf(question, context, 'refuse', 'in_progress', others, null),
+      parts,
+    );
+    return written;
+  });
+  return { kind: 'begun', intent, repair };
+}
+
+function ensureEpisode({ question, repair }: DecisionContext, { ledger, clock }: EngineParts) {
+  const { target, action, params } = repair;
+  return ledger.episodes.ensure({ target, action, org: question.org, params }, clock.now());
+}
+
+function judgementOf(
+  question: Question,
+  { route }: DecisionContext,
+  decision: Judgement['decision'],
+  reason: Reason,
+  gates: readonly GateRecord[],
+  remediation_id: number | null,
+): Judgement {
+  return { ...question, target: route.repair?.target ?? null, decision, reason, gates, remediation_id };
+}
+
+const passed = (records: readonly GateRecord[], gate: string) =>
+  records.some((record) => record.gate === gate && record.passed);
+
+/** Whether this refusal is final for the machine, and so a matter for people; `all` is one for all targets. */
+async function whatPeopleMustKnow(
+  reason: Reason,
+  context: DecisionContext,
+  { ledger }: EngineParts,
+): Promise<{ readonly reason: Reason | 'not_fixed' | 'failed'; readonly all: boolean } | null> {
+  if (reason === 'mass_failure') return { reason, all: true };
+  if (!REASONS[reason].escalates && reason !== 'restart_storm') return null;
+  if (reason === 'no_account') return { reason, all: false };
+  const episode = ledger.episodes.openOf(context.repair.target);
+  if (episode !== null && ledger.escalations.get(episodeOf(episode.id)) !== null) return null;
+  const last = episode === null ? undefined : ledger.remediations.ofEpisode(episode.id).at(-1);
+  if (reason === 'restart_storm') {
+    // After a fruitless attempt of ours there will be no other: that it did not help is what people must know.
+    const outcome = last?.outcome;
+    return outcome === 'not_fixed' || outcome === 'failed' ? { reason: outcome, all: false } : null;
+  }
+  // The alert may lag behind a repair that helped.
+  const { finding } = await context.sight();
+  return finding.verdict === 'good' ? null : { reason, all: false };
+}

@@ -1,0 +1,28 @@
+import type { AllAlertmanagers } from '../core/alertmanager/all-alertmanagers.ts';
+import type { Clock } from '../core/clock.ts';
+import type { LoadedConfig } from '../core/config/load.ts';
+import type { Log } from '../core/log.ts';
+import type { Accounts } from './accounts.ts';
+import type { Action } from './action.ts';
+import type { Gate } from './gates/gate.ts';
+import type { Ledger } from './ledger/ledger.ts';
+import type { RemediatorMetrics } from './metrics.ts';
+import type { Acting, Looking } from './tools.ts';
+
+/** Everything the engine and what surrounds it are made of. */
+export interface EngineParts {
+  readonly settings: LoadedConfig['remediator'];
+  readonly stopFile: string;
+  readonly actions: readonly Action[];
+  readonly gates: readonly Gate[];
+  readonly ledger: Ledger;
+  readonly alertmanagers: Pick<AllAlertmanagers, 'alerts' | 'silences'>;
+  readonly accounts: Pick<Accounts, 'standing'>;
+  readonly look: Looking;
+  readonly act: Acting;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly metrics: RemediatorMetrics;
+  /** Given when the process is asked to end: what waits, ends; what was begun stays in the ledger. */
+  readonly ending: AbortSignal;
+}

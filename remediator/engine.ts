@@ -1,0 +1,142 @@
+import { conclude, questionAbout } from './conclude.ts';
+import { decide } from './decide.ts';
+import type { SeenToExist } from './decision-context.ts';
+import type { EngineParts } from './engine-parts.ts';
+import { type Hint, hintAgain } from './hint.ts';
+import { createLanes } from './lanes.ts';
+import type { Remediation } from './ledger/remediations.ts';
+import { createOneAtATime } from './one-at-a-time.ts';
+import { type Ending, perform, takeUp } from './perform.ts';
+import { questionOf, routeOf } from './question.ts';
+import type { Reason } from './reasons.ts';
+import { recordDecision } from './record-decision.ts';
+
+export interface Engine {
+  /** Takes hints in, at once; they are decided about soon. */
+  consider(hints: readonly Hint[]): void;
+  /** Takes up what an earlier process left: unfinished remediations are verified, alerts decided about. */
+  recover(): void;
+  /** Resolves when no decision and no remediation is in progress. */
+  idle(): Promise<void>;
+}
+
+const DECISIONS_AT_ONCE = 8;
+
+/** Brings hints to decisions and decisions to verified outcomes. */
+export function createEngine(parts: EngineParts): Engine {
+  const { ledger, actions, look, clock, log, metrics, ending } = parts;
+  const alone = createOneAtATime();
+  const seen: SeenToExist = new Map();
+  const performing = new Set<Promise<void>>();
+  const reminders = new Set<string>();
+  const lanes = createLanes<Hint>({ laneOf, handle, parallel: DECISIONS_AT_ONCE });
+
+  function laneOf({ alert }: Hint): string {
+    const question = questionOf(alert.labels);
+    return routeOf(question, actions, look.apps).repair?.target ?? JSON.stringify(question);
+  }
+
+  async function handle(hints: readonly Hint[]): Promise<void> {
+    for (const alike of Map.groupBy(hints, sameness).values()) {
+      if (ending.aborted) return;
+      try {
+        await answer(alike);
+      } catch (error) {
+        // What was delivered stays undecided in the ledger, and what still fires is found by reconciling.
+        metrics.engineError();
+        log.error({ err: error }, 'a decision could not be made');
+      }
+    }
+  }
+
+  async function answer(hints: readonly Hint[]): Promise<void> {
+    const [hint] = hints;
+    if (hint === undefined) return;
+    const { alert, source } = hint;
+    if (isWatchdog(hint)) return note(hints, 'heartbeat', 'watchdog', 'deliveries arrive');
+    if (alert.status === 'resolved') return note(hints, 'refuse', 'resolved', 'the alert is not firing');
+    if (!alert.labels['remediation']) {
+      return note(hints, 'refuse', 'no_remediation', 'it has no label remediation');
+    }
+    const decided = await decide(hints, { ...parts, alone, seen });
+    if (decided.kind === 'begun') {
+      const { intent, repair } = decided;
+      track(intent.remediation, () => perform(intent, repair, parts));
+    } else if (decided.againIn !== null && !(source === 'again' && decided.reason === 'evidence_unknown')) {
+      remind(hint, decided.againIn);
+    }
+  }
+
+  function note(hints: readonly Hint[], decision: 'refuse' | 'heartbeat', reason: Reason, saw: string): void {
+    const question = questionOf(hints[0]?.alert.labels ?? {});
+    const target = routeOf(question, actions, look.apps).repair?.target ?? null;
+    const gates = [{ gate: 'alert', passed: false, saw }];
+    const judgement = { ...question, target, decision, reason, gates, remediation_id: null };
+    ledger.transaction(() => recordDecision(hints, judgement, judgement, parts));
+    if (decision === 'heartbeat') metrics.heartbeat(clock.now());
+  }
+
+  function track(remediation: Remediation, work: () => Promise<Ending>): void {
+    const done = work()
+      .then((result) => {
+        if (conclude(remediation, result, parts)) consider([hintAgain(questionAbout(remediation))]);
+      })
+      .catch((error: unknown) => {
+        if (ending.aborted) return;
+        metrics.engineError();
+        log.error({ err: error, remediation: `r${remediation.id}` }, 'a remediation could not be concluded');
+      })
+      .finally(() => performing.delete(done));
+    performing.add(done);
+  }
+
+  /** Asks the same again later, once for all who wait for it. */
+  function remind({ alert }: Hint, inMs: number): void {
+    const question = questionOf(alert.labels);
+    const key = JSON.stringify(question);
+    if (reminders.has(key)) return;
+    reminders.add(key);
+    clock.sleep(inMs, ending).then(
+      () => {
+        reminders.delete(key);
+        consider([hintAgain(question)]);
+      },
+      () => reminders.delete(key),
+    );
+  }
+
+  function consider(hints: readonly Hint[]): void {
+    if (!ending.aborted) lanes.add(hints);
+  }
+
+  return {
+    consider,
+    recover() {
+      ledger.leases.dropUnbound();
+      for (const unfinished of ledger.remediations.unfinished()) {
+        const question = questionAbout(unfinished);
+        const { repair } = routeOf(question, actions, look.apps);
+        log.info({ remediation: `r${unfinished.id}`, target: unfinished.target }, 'taken up again');
+        track(unfinished, async () =>
+          repair === null
+            ? { outcome: 'unknown', after: null, detail: 'its target is not configured any more' }
+            : takeUp(unfinished, repair, parts),
+        );
+      }
+      const left = ledger.deliveries.undecided();
+      consider(left.map((alert) => ({ source: 'webhook', alert, alertId: alert.id })));
+    },
+    async idle() {
+      do {
+        await lanes.idle();
+        await Promise.all(performing);
+      } while (performing.size > 0);
+    },
+  };
+}
+
+const isWatchdog = ({ alert }: Hint): boolean =>
+  alert.labels['alertname'] === 'Watchdog' && alert.status === 'firing';
+
+const sameness = (hint: Hint): string =>
+  JSON.stringify([hint.alert.status, isWatchdog(hint), questionOf(hint.alert.labels)]);

@@ -1,0 +1,21 @@
+import { type Gate, pass, refuse } from './gate.ts';
+
+const LONGEST_MS = 86_400_000;
+
+/** Has the pause since the last attempt on this target passed? It doubles with each one in the episode. */
+export const cooldownGate: Gate = {
+  name: 'cooldown',
+  askedAgain: false,
+  ask({ repair, policy, ledger, now }) {
+    const [last] = ledger.remediations.ofTarget(repair.target, 1);
+    if (last === undefined) return pass('the first attempt on this target');
+    const episode = ledger.episodes.openOf(repair.target);
+    const earlier = episode === null ? 0 : ledger.remediations.ofEpisode(episode.id).length;
+    const pause = Math.min(policy.cooldown * 2 ** Math.max(0, earlier - 1), LONGEST_MS);
+    const since = now() - (last.finished_at ?? last.intent_at);
+    const saw = `${seconds(since)} since the last attempt, ${seconds(pause)} asked`;
+    return since >= pause ? pass(saw) : refuse('cooldown', saw, pause - since);
+  },
+};
+
+const seconds = (ms: number) => `${Math.round(ms / 1_000)} s`;

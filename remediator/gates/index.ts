@@ -1,0 +1,41 @@
+import { accountGate } from './account.ts';
+import { actionBudgetGate } from './action-budget.ts';
+import { actionKnownGate } from './action-known.ts';
+import { alertActiveGate } from './alert-active.ts';
+import { attemptsGate } from './attempts.ts';
+import { cooldownGate } from './cooldown.ts';
+import type { Gate } from './gate.ts';
+import { globalStopGate } from './global-stop.ts';
+import { inventoryGate } from './inventory.ts';
+import { leaseGate } from './lease.ts';
+import { massFailureGate } from './mass-failure.ts';
+import { modeGate } from './mode.ts';
+import { pausedGate } from './paused.ts';
+import { populationGate } from './population.ts';
+import { preconditionGate } from './precondition.ts';
+import { restartStormGate } from './restart-storm.ts';
+import { settlingGate } from './settling.ts';
+import { targetBudgetGate } from './target-budget.ts';
+import { totalBudgetGate } from './total-budget.ts';
+
+/** Every gate there is, in the order in which they are asked: what is cheap and what people said comes first. */
+export const gates: readonly Gate[] = [
+  globalStopGate,
+  actionKnownGate,
+  modeGate,
+  alertActiveGate,
+  pausedGate,
+  accountGate,
+  inventoryGate,
+  attemptsGate,
+  cooldownGate,
+  targetBudgetGate,
+  actionBudgetGate,
+  totalBudgetGate,
+  populationGate,
+  massFailureGate,
+  leaseGate,
+  settlingGate,
+  restartStormGate,
+  preconditionGate,
+];

@@ -1,0 +1,128 @@
+import type { Reason } from '../reasons.ts';
+import type { Journal } from './journal.ts';
+import type { Store } from './store.ts';
+
+/** What one gate saw, in words for people, and whether it let the act through. */
+export interface GateRecord {
+  readonly gate: string;
+  readonly passed: boolean;
+  readonly saw: string;
+}
+
+/** `again` is a hint that the remediator gave itself, because a gate said when to ask once more. */
+export type Source = 'webhook' | 'reconcile' | 'again';
+
+export interface NewDecision {
+  readonly source: Source;
+  readonly incident: string;
+  readonly org: string;
+  readonly target_kind: string;
+  readonly target_id: string;
+  readonly action: string;
+  /** The canonical target, as in `process/vizora-web`; null when none could be made out. */
+  readonly target: string | null;
+  readonly decision: 'act' | 'refuse' | 'heartbeat';
+  readonly reason: Reason;
+  readonly gates: readonly GateRecord[];
+  readonly remediation_id: number | null;
+}
+
+type QuestionColumns = Pick<NewDecision, 'incident' | 'org' | 'target_kind' | 'target_id' | 'action'>;
+
+export interface Decision extends NewDecision {
+  readonly id: number;
+  readonly at: number;
+  /** How often the same was decided since, from hints that no webhook brought. */
+  readonly repeats: number;
+  readonly last_at: number;
+}
+
+export interface Decisions {
+  add(decision: NewDecision, at: number): number;
+  /** Adds it, or counts it on the last decision about the same when nothing has changed: the id of either. */
+  addOrRepeat(decision: NewDecision, at: number): { readonly id: number; readonly added: boolean };
+  get(id: number): Decision | null;
+  /** The last one about the same. */
+  newestOf(about: QuestionColumns): Decision | null;
+  ofRemediation(remediationId: number): Decision | null;
+  /** The newest first; `target` is the canonical one or the one that the alert named. */
+  ofTarget(target: string, limit: number): Decision[];
+  /** In the order of deciding: those after an id, or the last ones. */
+  list(after: number | null, limit: number): Decision[];
+  totals(): { readonly action: string; readonly reason: string; readonly n: number }[];
+}
+
+export function createDecisions({ db }: Store, journal: Journal): Decisions {
+  const insert = db.prepare(`
+    INSERT INTO decisions (at, source, question, incident, org, target_kind, target_id, action, target,
+      decision, reason, gates, remediation_id, last_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const newestOf = db.prepare('SELECT * FROM decisions WHERE question = ? ORDER BY id DESC LIMIT 1');
+  const repeat = db.prepare('UPDATE decisions SET repeats = repeats + 1, last_at = ? WHERE id = ?');
+  const byId = db.prepare('SELECT * FROM decisions WHERE id = ?');
+  const byRemediation = db.prepare('SELECT * FROM decisions WHERE remediation_id = ? AND decision = ?');
+  const byTarget = db.prepare(
+    `SELECT * FROM decisions WHERE target = ? OR target_kind || '/' || target_id = ? ORDER BY id DESC LIMIT ?`,
+  );
+  const after = db.prepare('SELECT * FROM decisions WHERE id > ? ORDER BY id LIMIT ?');
+  const last = db.prepare('SELECT * FROM (SELECT * FROM decisions ORDER BY id DESC LIMIT ?) ORDER BY id');
+  const totals = db.prepare('SELECT action, reason, count(*) AS n FROM decisions GROUP BY action, reason');
+
+  const add = (decision: NewDecision, at: number): number => {
+    const { source, incident, org, target_kind, target_id, action, target, reason } = decision;
+    const gates = JSON.stringify(decision.gates);
+    const added = insert.run(
+      at,
+      source,
+      questionOf(decision),
+      incident,
+      org,
+      target_kind,
+      target_id,
+      action,
+      target,
+      decision.decision,
+      reason,
+      gates,
+      decision.remediation_id,
+      at,
+    );
+    const id = Number(added.lastInsertRowid);
+    journal.append('decision', at, { decision_id: id, ...decision });
+    return id;
+  };
+
+  return {
+    add,
+    addOrRepeat(decision, at) {
+      const newest = decisionOrNull(newestOf.get(questionOf(decision)));
+      if (newest === null || newest.decision !== decision.decision || newest.reason !== decision.reason) {
+        return { id: add(decision, at), added: true };
+      }
+      repeat.run(at, newest.id);
+      return { id: newest.id, added: false };
+    },
+    newestOf: (about) => decisionOrNull(newestOf.get(questionOf(about))),
+    get: (id) => decisionOrNull(byId.get(id)),
+    ofRemediation: (remediationId) => decisionOrNull(byRemediation.get(remediationId, 'act')),
+    ofTarget: (target, limit) => byTarget.all(target, target, limit).map(decisionOf),
+    list: (from, limit) => (from === null ? last.all(limit) : after.all(from, limit)).map(decisionOf),
+    totals: () =>
+      totals.all().map((row) => ({
+        action: String(row['action']),
+        reason: String(row['reason']),
+        n: Number(row['n']),
+      })),
+  };
+}
+
+const questionOf = ({ incident, org, target_kind, target_id, action }: QuestionColumns) =>
+  JSON.stringify([action, incident, org, target_kind, target_id]);
+
+const decisionOrNull = (row: Record<string, unknown> | undefined) =>
+  row === undefined ? null : decisionOf(row);
+
+function decisionOf(row: Record<string, unknown>): Decision {
+  const { question: _question, gates, ...rest } = row;
+  return { ...rest, gates: JSON.parse(String(gates)) } as unknown as Decision;
+}

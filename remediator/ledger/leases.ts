@@ -1,0 +1,45 @@
+import type { Store } from './store.ts';
+
+/** One decision or remediation at a time for each canonical target, across restarts. */
+export interface Leases {
+  /** True when it was free and is ours now. */
+  take(target: string, at: number): boolean;
+  /** Hands the lease over to a remediation, with which it ends. */
+  bind(target: string, remediationId: number): void;
+  /** Gives back a lease that no remediation holds. */
+  release(target: string): void;
+  finish(remediationId: number): void;
+  holder(target: string): { readonly remediationId: number | null; readonly takenAt: number } | null;
+  /** Drops what decisions held that ended with the process. */
+  dropUnbound(): void;
+}
+
+export function createLeases({ db }: Store): Leases {
+  const insert = db.prepare('INSERT OR IGNORE INTO leases (target, taken_at) VALUES (?, ?)');
+  const bind = db.prepare('UPDATE leases SET remediation_id = ? WHERE target = ? AND remediation_id IS NULL');
+  const release = db.prepare('DELETE FROM leases WHERE target = ? AND remediation_id IS NULL');
+  const finish = db.prepare('DELETE FROM leases WHERE remediation_id = ?');
+  const select = db.prepare('SELECT * FROM leases WHERE target = ?');
+  const drop = db.prepare('DELETE FROM leases WHERE remediation_id IS NULL');
+  return {
+    take: (target, at) => insert.run(target, at).changes === 1,
+    bind(target, remediationId) {
+      bind.run(remediationId, target);
+    },
+    release(target) {
+      release.run(target);
+    },
+    finish(remediationId) {
+      finish.run(remediationId);
+    },
+    holder(target) {
+      const row = select.get(target);
+      if (row === undefined) return null;
+      const { remediation_id: id, taken_at: takenAt } = row;
+      return { remediationId: id === null ? null : Number(id), takenAt: Number(takenAt) };
+    },
+    dropUnbound() {
+      drop.run();
+    },
+  };
+}

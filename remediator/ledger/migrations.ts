@@ -1,0 +1,145 @@
+/** Marks the file as ours (`PRAGMA application_id`), so that another program's database is not migrated. */
+export const APPLICATION_ID = 0x565a4f50;
+
+/**
+ * The schema's history: each entry leads from the version that is its index to the next. Never edited once
+ * released, only added to. Times are ms since the epoch; columns that hold JSON say so.
+ */
+export const MIGRATIONS: readonly string[] = [
+  `
+  -- What was decided and done, in the order in which it became durable; never changed.
+  CREATE TABLE journal (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    at INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    record TEXT NOT NULL -- JSON
+  ) STRICT;
+  CREATE TRIGGER journal_is_never_changed BEFORE UPDATE ON journal
+    BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+  CREATE TRIGGER journal_is_never_cut BEFORE DELETE ON journal
+    BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+
+  CREATE TABLE deliveries (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at INTEGER NOT NULL,
+    body BLOB NOT NULL -- as it came
+  ) STRICT;
+
+  CREATE TABLE alerts (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    delivery_id INTEGER NOT NULL REFERENCES deliveries,
+    at INTEGER NOT NULL,
+    status TEXT NOT NULL,
+    labels TEXT NOT NULL, -- JSON
+    starts_at INTEGER,
+    fingerprint TEXT NOT NULL,
+    decision_id INTEGER -- null until it is decided
+  ) STRICT;
+  CREATE INDEX alerts_undecided ON alerts (id) WHERE decision_id IS NULL;
+  CREATE INDEX alerts_by_fingerprint ON alerts (fingerprint, at);
+
+  -- Alerts that reconciling found although no webhook brought them.
+  CREATE TABLE undelivered (
+    fingerprint TEXT NOT NULL,
+    starts_at INTEGER NOT NULL,
+    found_at INTEGER NOT NULL,
+    PRIMARY KEY (fingerprint, starts_at)
+  ) STRICT;
+
+  CREATE TABLE decisions (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at INTEGER NOT NULL,
+    source TEXT NOT NULL,
+    question TEXT NOT NULL, -- which alert of which target, for counting repeats
+    incident TEXT NOT NULL,
+    org TEXT NOT NULL,
+    target_kind TEXT NOT NULL,
+    target_id TEXT NOT NULL,
+    action TEXT NOT NULL,
+    target TEXT,
+    decision TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    gates TEXT NOT NULL, -- JSON
+    remediation_id INTEGER,
+    repeats INTEGER NOT NULL DEFAULT 0,
+    last_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX decisions_by_question ON decisions (question, id);
+  CREATE INDEX decisions_by_target ON decisions (target, id);
+
+  CREATE TABLE episodes (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    target TEXT NOT NULL,
+    action TEXT NOT NULL,
+    org TEXT NOT NULL,
+    params TEXT NOT NULL, -- JSON
+    opened_at INTEGER NOT NULL,
+    closed_at INTEGER,
+    good_since INTEGER,
+    looked_at INTEGER
+  ) STRICT;
+  CREATE UNIQUE INDEX one_open_episode ON episodes (target) WHERE closed_at IS NULL;
+  CREATE INDEX episodes_by_time ON episodes (action, org, opened_at);
+
+  CREATE TABLE remediations (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    episode_id INTEGER NOT NULL REFERENCES episodes,
+    attempt INTEGER NOT NULL,
+    action TEXT NOT NULL,
+    target TEXT NOT NULL,
+    org TEXT NOT NULL,
+    incident TEXT NOT NULL,
+    params TEXT NOT NULL, -- JSON
+    plan TEXT NOT NULL, -- JSON
+    state TEXT NOT NULL,
+    outcome TEXT,
+    decided_at INTEGER NOT NULL,
+    intent_at INTEGER NOT NULL,
+    executed_at INTEGER,
+    finished_at INTEGER,
+    evidence TEXT NOT NULL, -- JSON
+    before TEXT NOT NULL, -- JSON
+    after TEXT, -- JSON
+    trouble TEXT, -- what the act itself complained about
+    detail TEXT,
+    UNIQUE (episode_id, attempt)
+  ) STRICT;
+  CREATE INDEX remediations_unfinished ON remediations (id) WHERE outcome IS NULL;
+  CREATE INDEX remediations_by_target ON remediations (target, intent_at);
+  CREATE INDEX remediations_by_time ON remediations (intent_at, action);
+
+  CREATE TABLE leases (
+    target TEXT PRIMARY KEY,
+    taken_at INTEGER NOT NULL,
+    remediation_id INTEGER
+  ) STRICT;
+
+  CREATE TABLE escalations (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    about TEXT NOT NULL, -- an episode, or a mass failure
+    org TEXT NOT NULL,
+    incident TEXT NOT NULL,
+    target_kind TEXT NOT NULL,
+    target_id TEXT NOT NULL,
+    action TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    opened_at INTEGER NOT NULL,
+    ended_at INTEGER
+  ) STRICT;
+  CREATE UNIQUE INDEX escalated_once ON escalations (about) WHERE ended_at IS NULL;
+
+  CREATE TABLE stops (
+    source TEXT PRIMARY KEY,
+    reason TEXT NOT NULL,
+    at INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE TABLE restart_counts (
+    app TEXT NOT NULL,
+    pm_id INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    restarts INTEGER NOT NULL,
+    PRIMARY KEY (app, pm_id, at)
+  ) STRICT;
+  `,
+];

@@ -1,0 +1,163 @@
+import type { Outcome } from '../outcome.ts';
+import type { Journal } from './journal.ts';
+import type { Store } from './store.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+export interface RemediationDraft {
+  readonly episode_id: number;
+  readonly action: string;
+  readonly target: string;
+  readonly org: string;
+  readonly incident: string;
+  readonly params: Json;
+  /** What exactly will be done; the act reads nothing else. */
+  readonly plan: Json;
+  readonly evidence: Json;
+  readonly before: Json;
+  readonly decided_at: number;
+}
+
+/** One attempt at repairing one target, from the intent on. Times are ms since the epoch. */
+export interface Remediation extends RemediationDraft {
+  readonly id: number;
+  readonly attempt: number;
+  readonly state: 'intended' | 'executed' | 'finished';
+  readonly outcome: Outcome | null;
+  readonly intent_at: number;
+  readonly executed_at: number | null;
+  readonly finished_at: number | null;
+  readonly after: Json | null;
+  /** What the act itself complained about; the outcome is found by looking, whatever it says. */
+  readonly trouble: string | null;
+  readonly detail: string | null;
+}
+
+declare const durable: unique symbol;
+
+/**
+ * The permission to act: exists only once the intent is on disk, and only this file can make one. Whatever
+ * writes to the platform asks for it.
+ */
+export interface Intent {
+  readonly [durable]: true;
+  readonly remediation: Remediation;
+}
+
+/** Which executions to count; those that were called off before they did anything are not. */
+export interface ExecutionFilter {
+  readonly since: number;
+  readonly action?: string;
+  readonly target?: string;
+}
+
+export interface Remediations {
+  /** Writes the intent; part of the transaction in progress, so the caller commits before it acts. */
+  intend(draft: RemediationDraft, at: number): Intent;
+  executed(id: number, at: number, trouble: string | null): void;
+  finish(
+    id: number,
+    outcome: Outcome,
+    at: number,
+    found: { after: Json | null; detail: string | null },
+  ): void;
+  get(id: number): Remediation | null;
+  list(after: number | null, limit: number): Remediation[];
+  ofTarget(target: string, limit: number): Remediation[];
+  ofEpisode(episodeId: number): Remediation[];
+  unfinished(): Remediation[];
+  executions(filter: ExecutionFilter): Remediation[];
+  totals(): { readonly action: string; readonly outcome: string; readonly n: number }[];
+}
+
+export function createRemediations({ db }: Store, journal: Journal): Remediations {
+  const insert = db.prepare(`
+    INSERT INTO remediations (episode_id, attempt, action, target, org, incident, params, plan, state,
+      decided_at, intent_at, evidence, before)
+    VALUES (?, (SELECT coalesce(max(attempt), 0) + 1 FROM remediations WHERE episode_id = ?),
+      ?, ?, ?, ?, ?, ?, 'intended', ?, ?, ?, ?)`);
+  const noteExecuted = db.prepare(
+    `UPDATE remediations SET state = 'executed', executed_at = ?, trouble = ? WHERE id = ?`,
+  );
+  const noteOutcome = db.prepare(
+    `UPDATE remediations SET state = 'finished', outcome = ?, finished_at = ?, after = ?, detail = ? WHERE id = ?`,
+  );
+  const byId = db.prepare('SELECT * FROM remediations WHERE id = ?');
+  const after = db.prepare('SELECT * FROM remediations WHERE id > ? ORDER BY id LIMIT ?');
+  const last = db.prepare('SELECT * FROM (SELECT * FROM remediations ORDER BY id DESC LIMIT ?) ORDER BY id');
+  const byTarget = db.prepare('SELECT * FROM remediations WHERE target = ? ORDER BY id DESC LIMIT ?');
+  const byEpisode = db.prepare('SELECT * FROM remediations WHERE episode_id = ? ORDER BY id');
+  const open = db.prepare('SELECT * FROM remediations WHERE outcome IS NULL ORDER BY id');
+  const executions = db.prepare(`
+    SELECT * FROM remediations
+    WHERE intent_at > ?1 AND (?2 IS NULL OR action = ?2) AND (?3 IS NULL OR target = ?3)
+      AND (outcome IS NULL OR outcome NOT IN ('skipped', 'refused'))
+    ORDER BY id`);
+  const totals = db.prepare(
+    'SELECT action, outcome, count(*) AS n FROM remediations WHERE outcome IS NOT NULL GROUP BY action, outcome',
+  );
+
+  const get = (id: number) => {
+    const row = byId.get(id);
+    return row === undefined ? null : remediationOf(row);
+  };
+
+  return {
+    intend(draft, at) {
+      const json = (value: Json) => JSON.stringify(value);
+      const { episode_id, action, target, org, incident, decided_at } = draft;
+      const added = insert.run(
+        episode_id,
+        episode_id,
+        action,
+        target,
+        org,
+        incident,
+        json(draft.params),
+        json(draft.plan),
+        decided_at,
+        at,
+        json(draft.evidence),
+        json(draft.before),
+      );
+      const remediation = get(Number(added.lastInsertRowid));
+      if (remediation === null) throw new Error('the intent was written, but cannot be read back');
+      journal.append('intent', at, { ...remediation });
+      return { remediation } as Intent;
+    },
+    executed(id, at, trouble) {
+      noteExecuted.run(at, trouble, id);
+      journal.append('executed', at, { remediation_id: id, trouble });
+    },
+    finish(id, outcome, at, found) {
+      const { after: seen, detail } = found;
+      noteOutcome.run(outcome, at, seen === null ? null : JSON.stringify(seen), detail, id);
+      journal.append('outcome', at, { remediation_id: id, outcome, ...found });
+    },
+    get,
+    list: (from, limit) => (from === null ? last.all(limit) : after.all(from, limit)).map(remediationOf),
+    ofTarget: (target, limit) => byTarget.all(target, limit).map(remediationOf),
+    ofEpisode: (episodeId) => byEpisode.all(episodeId).map(remediationOf),
+    unfinished: () => open.all().map(remediationOf),
+    executions: ({ since, action, target }) =>
+      executions.all(since, action ?? null, target ?? null).map(remediationOf),
+    totals: () =>
+      totals.all().map((row) => ({
+        action: String(row['action']),
+        outcome: String(row['outcome']),
+        n: Number(row['n']),
+      })),
+  };
+}
+
+function remediationOf(row: Record<string, unknown>): Remediation {
+  const json = (column: string) => JSON.parse(String(row[column] ?? 'null'));
+  return {
+    ...row,
+    params: json('params'),
+    plan: json('plan'),
+    evidence: json('evidence'),
+    before: json('before'),
+    after: json('after'),
+  } as unknown as Remediation;
+}

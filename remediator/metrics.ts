@@ -1,0 +1,165 @@
+import { Counter, Gauge, Registry } from 'prom-client';
+import { MODES } from '../core/config/schema.ts';
+import { ACTION_NAMES } from './action.ts';
+import type { Ledger } from './ledger/ledger.ts';
+import { OUTCOMES } from './outcome.ts';
+import { STOP_SOURCES, type StopInForce } from './stops-in-force.ts';
+
+export interface RemediatorMetrics {
+  readonly registry: Registry;
+  decided(action: string, reason: string): void;
+  ended(action: string, outcome: string): void;
+  delivered(code: number): void;
+  heartbeat(at: number): void;
+  reconciled(at: number): void;
+  reconcileFailed(): void;
+  engineError(): void;
+}
+
+export interface MetricsOptions {
+  readonly ledger: Ledger;
+  readonly mode: string;
+  readonly version: string;
+  stops(): readonly StopInForce[];
+}
+
+/** What the remediator says of itself; totals go on from what the ledger holds, whatever restarted. */
+export function createMetrics({ ledger, mode, version, stops }: MetricsOptions): RemediatorMetrics {
+  const registry = new Registry();
+  const registers = [registry];
+  const known = (action: string) =>
+    (ACTION_NAMES as readonly string[]).includes(action) ? action : 'unknown';
+
+  const remediations = new Counter({
+    name: 'vizora_remediations_total',
+    help: 'Remediations that ended, by how.',
+    labelNames: ['action', 'outcome'],
+    registers,
+  });
+  for (const action of ACTION_NAMES) {
+    for (const outcome of OUTCOMES) remediations.inc({ action, outcome }, 0);
+  }
+  for (const { action, outcome, n } of ledger.remediations.totals()) {
+    remediations.inc({ action: known(action), outcome }, n);
+  }
+
+  const decisions = new Counter({
+    name: 'vizora_remediation_decisions_total',
+    help: 'Decisions about alerts, by the reason.',
+    labelNames: ['action', 'reason'],
+    registers,
+  });
+  for (const { action, reason, n } of ledger.decisions.totals()) {
+    decisions.inc({ action: known(action), reason }, n);
+  }
+
+  const deliveries = new Counter({
+    name: 'vizora_remediator_deliveries_total',
+    help: 'Webhook requests answered, by HTTP status code.',
+    labelNames: ['code'],
+    registers,
+  });
+  for (const code of [200, 401, 503]) deliveries.inc({ code }, 0);
+
+  const errors = new Counter({
+    name: 'vizora_remediator_engine_errors_total',
+    help: 'Decisions and remediations that broke; what was delivered stays in the ledger.',
+    registers,
+  });
+  const failedReconciles = new Counter({
+    name: 'vizora_remediator_reconcile_failures_total',
+    help: 'Times when no Alertmanager could be asked for its alerts.',
+    registers,
+  });
+  const gauge = <L extends string>(
+    name: string,
+    help: string,
+    labelNames: L[],
+    collect: (metric: Gauge<L>) => void,
+  ) =>
+    new Gauge<L>({
+      name,
+      help,
+      labelNames,
+      registers,
+      collect() {
+        this.reset();
+        collect(this);
+      },
+    });
+
+  /** A time that has not come yet is no series: 0 would read as long ago. */
+  const time = (name: string, help: string) => {
+    let at: number | null = null;
+    gauge(name, help, [], (metric) => {
+      if (at === null) metric.remove();
+      else metric.set(at / 1_000);
+    });
+    return (ms: number) => {
+      at = ms;
+    };
+  };
+  const heartbeat = time(
+    'vizora_remediator_last_watchdog_timestamp_seconds',
+    'When the always-firing alert last arrived through the real route.',
+  );
+  const reconciled = time(
+    'vizora_remediator_last_reconcile_success_timestamp_seconds',
+    'When Alertmanager was last asked for all its alerts, and answered.',
+  );
+
+  gauge(
+    'vizora_remediation_in_progress',
+    '1 while a target is being repaired.',
+    ['action', 'target_kind', 'target_id'],
+    (metric) => {
+      for (const { action, target } of ledger.remediations.unfinished()) {
+        const [target_kind = '', ...id] = target.split('/');
+        metric.set({ action, target_kind, target_id: id.join('/') }, 1);
+      }
+    },
+  );
+  gauge(
+    'vizora_remediation_escalated',
+    '1 while the machine has given a fault over to people.',
+    ['org', 'incident', 'target_kind', 'target_id', 'action', 'reason'],
+    (metric) => {
+      for (const { org, incident, target_kind, target_id, action, reason } of ledger.escalations.all()) {
+        metric.set({ org, incident, target_kind, target_id, action, reason }, 1);
+      }
+    },
+  );
+  gauge('vizora_remediator_mode', '1 for the mode in force.', ['mode'], (metric) => {
+    for (const one of MODES) metric.set({ mode: one }, one === mode ? 1 : 0);
+  });
+  gauge('vizora_remediator_stop_active', '1 while a global stop is in force.', ['source'], (metric) => {
+    const active = stops().map(({ source }) => source);
+    for (const source of STOP_SOURCES) metric.set({ source }, active.includes(source) ? 1 : 0);
+  });
+  gauge('vizora_remediator_open_episodes', 'Targets in trouble that are being followed.', [], (metric) => {
+    metric.set(ledger.episodes.open().length);
+  });
+  gauge('vizora_remediator_journal_height', 'Records in the append-only journal.', [], (metric) => {
+    metric.set(ledger.journal.height());
+  });
+  gauge(
+    'vizora_remediator_alerts_undelivered',
+    'Alerts that reconciling found although no webhook had brought them, ever.',
+    [],
+    (metric) => metric.set(ledger.deliveries.countUndelivered()),
+  );
+  gauge('vizora_remediator_build_info', 'What is running; always 1.', ['version', 'nodeversion'], (metric) =>
+    metric.set({ version, nodeversion: process.versions.node }, 1),
+  );
+
+  return {
+    registry,
+    decided: (action, reason) => decisions.inc({ action: known(action), reason }),
+    ended: (action, outcome) => remediations.inc({ action: known(action), outcome }),
+    delivered: (code) => deliveries.inc({ code }),
+    heartbeat,
+    reconciled,
+    reconcileFailed: () => failedReconciles.inc(),
+    engineError: () => errors.inc(),
+  };
+}

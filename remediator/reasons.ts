@@ -1,0 +1,48 @@
+interface ReasonInfo {
+  /** What it means, in one sentence for people. */
+  readonly sentence: string;
+  /** Whether people are told, since the machine will not repair this by itself. */
+  readonly escalates: boolean;
+}
+
+const says = (sentence: string): ReasonInfo => ({ sentence, escalates: false });
+const tellsPeople = (sentence: string): ReasonInfo => ({ sentence, escalates: true });
+
+/** Why it was decided as it was: the closed set; field of the journal, of the log, and label of the metric. */
+export const REASONS = {
+  fault_confirmed: says('The fault was seen first-hand and every gate let the repair through.'),
+  watchdog: says('The always-firing alert that shows that deliveries arrive.'),
+
+  resolved: says('The alert says that it ended; that repairs nothing and closes nothing.'),
+  no_remediation: says('The alert does not ask for a repair.'),
+  stopped: says('A global stop is in force.'),
+  action_unknown: says('There is no action of that name.'),
+  wrong_incident: says('The action is not meant for this incident.'),
+  invalid_target: says('The labels do not name a target that the action could have.'),
+  off: says('The policy switches this action off.'),
+  observe: says('The policy is to decide and journal, and to change nothing.'),
+  alertmanager_unreachable: says('No Alertmanager could say whether the alert is still active.'),
+  alert_not_active: says('No Alertmanager knows the alert as active now.'),
+  suppressed: says('A silence or an inhibition holds the alert in Alertmanager.'),
+  paused: says('A silence on remediation="pause" stops all repair.'),
+  no_account: tellsPeople('No usable account is configured with which this organisation could be repaired.'),
+  inventory_unreadable: says('The target could not be looked up.'),
+  target_unknown: says('The target is not in the inventory that was read just now.'),
+  attempts_exhausted: tellsPeople('All attempts of this episode are used up.'),
+  cooldown: says('The pause since the last attempt on this target is not over.'),
+  target_budget: says('This target was repaired as often as the policy allows within an hour.'),
+  action_budget: says('This action ran as often as the policy allows.'),
+  total_budget: says('All actions together ran as often as the policy allows.'),
+  blast_radius: says('The share of the population that may be touched within an hour is used up.'),
+  population_unknown: says('How many there are in all could not be read.'),
+  mass_failure: tellsPeople('Many targets are broken at once: one incident for people.'),
+  in_progress: says('The same target is being repaired, or decided about, at this moment.'),
+  restart_storm: says('The process restarted too often by itself.'),
+  settling: says('The process started a moment ago, or is changing, and is given time.'),
+  stopped_by_person: says('The process is stopped, which is what a person does on purpose.'),
+  already_good: says('A look of our own found no fault.'),
+  evidence_unknown: says('A look of our own could not tell.'),
+  gate_error: says('A gate broke while it looked, which counts as no.'),
+} as const satisfies Record<string, ReasonInfo>;
+
+export type Reason = keyof typeof REASONS;

@@ -1,0 +1,56 @@
+import type { SeenAlert } from '../core/alertmanager/all-alertmanagers.ts';
+import type { Engine } from './engine.ts';
+import type { EngineParts } from './engine-parts.ts';
+import { watchEpisodes } from './episode-watch.ts';
+import type { Hint } from './hint.ts';
+
+/** A webhook may take this long after the alert began, with its grouping and its retries. */
+const DELIVERY_EXPECTED_WITHIN_MS = 60_000;
+
+/**
+ * Asks Alertmanager what webhooks may have failed to say, and follows up on what is open: webhooks are lost,
+ * cut, late and doubled, so what they say is never the whole of it.
+ */
+export async function reconcile(engine: Engine, parts: EngineParts): Promise<void> {
+  const { alertmanagers, metrics, clock, log } = parts;
+  const answer = await alertmanagers.alerts(['remediation!=""']);
+  await noteRestarts(parts);
+  if (answer.answered) {
+    noteUndelivered(answer.items, parts);
+    engine.consider(answer.items.map(hintOf));
+    metrics.reconciled(clock.now());
+  } else {
+    metrics.reconcileFailed();
+    log.warn({ detail: answer.detail }, 'Alertmanager could not be asked');
+  }
+  await watchEpisodes(answer.answered ? answer.items : null, parts);
+}
+
+const hintOf = ({ labels, startsAt, fingerprint }: SeenAlert): Hint => ({
+  source: 'reconcile',
+  alert: { status: 'firing', labels, startsAt, fingerprint },
+  alertId: null,
+});
+
+/** Suppressed alerts are rightly not delivered; of the others each should have come by webhook. */
+function noteUndelivered(alerts: readonly SeenAlert[], { ledger, clock, log }: EngineParts): void {
+  const now = clock.now();
+  for (const { state, startsAt, fingerprint, labels } of alerts) {
+    if (state !== 'active' || startsAt === null || now - startsAt < DELIVERY_EXPECTED_WITHIN_MS) continue;
+    if (ledger.deliveries.wasDelivered(fingerprint, startsAt)) continue;
+    if (ledger.deliveries.noteUndelivered(fingerprint, startsAt, now)) {
+      log.warn({ alertname: labels['alertname'], fingerprint }, 'found an alert that no webhook brought');
+    }
+  }
+}
+
+/** Keeps a history of PM2's restart counters, without which nobody could see a storm. */
+async function noteRestarts({ look, ledger }: EngineParts): Promise<void> {
+  const { at, processes } = await look.listProcesses();
+  const apps = new Set(Object.values(look.apps));
+  const counts = (processes ?? []).filter(({ name }) => apps.has(name));
+  ledger.restartCounts.note(
+    counts.map(({ name, pmId, restarts }) => ({ app: name, pmId, restarts })),
+    at,
+  );
+}

@@ -1,0 +1,43 @@
+import type { ProbeSample } from '../core/checks/service-down.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Pm2, Pm2Sample } from '../core/pm2/process.ts';
+import type { ServiceName } from '../core/target.ts';
+
+/** What is read of a schedule. */
+export interface ScheduleSeen {
+  readonly id: string;
+  readonly isActive: boolean;
+  readonly endDate: string | null;
+  readonly updatedAt: string;
+}
+
+export interface ScheduleReader {
+  /** Null when there is none with this id. */
+  getSchedule(id: string): Promise<ScheduleSeen | null>;
+  countSchedules(): Promise<number>;
+}
+
+export interface ScheduleWriter {
+  getSchedule(id: string): Promise<ScheduleSeen | null>;
+  setScheduleActive(id: string, active: boolean): Promise<ScheduleSeen>;
+}
+
+/** Everything with which the remediator looks; nothing in it can change anything. */
+export interface Looking {
+  readonly clock: Clock;
+  /** The PM2 names of the services. */
+  readonly apps: Readonly<Record<ServiceName, string>>;
+  /** Never throws: a daemon that does not answer gives a sample without processes. */
+  listProcesses(): Promise<Pm2Sample>;
+  /** One look at a service over loopback, on so many fresh connections. */
+  probe(service: ServiceName, connections: number): Promise<ProbeSample>;
+  /** @throws Error when no account looks at this organisation */
+  schedules(org: string): ScheduleReader;
+}
+
+/** Everything with which the remediator changes something; handed out against an intent only. */
+export interface Acting {
+  readonly pm2: Pick<Pm2, 'restart' | 'reload'>;
+  /** @throws Error when no account may write in this organisation */
+  schedules(org: string): ScheduleWriter;
+}
