@@ -3,6 +3,9 @@ import type { Target } from '../core/target.ts';
 import type { Finding, UnknownReason } from '../core/verdict.ts';
 import type { Section, Snapshot } from './snapshot.ts';
 
+/** What an agent reads from, beside this file's own words. */
+export type { Snapshot } from './snapshot.ts';
+
 /** What an agent found out about one target. */
 export interface Judgement {
   readonly incident: IncidentType;

@@ -2,8 +2,10 @@ import { processErrored, processMissing, processStopped } from '../../core/check
 import { serviceDown } from '../../core/checks/service-down.ts';
 import type { Pm2Process } from '../../core/pm2/process.ts';
 import { PLATFORM, SERVICES, type Target } from '../../core/target.ts';
-import { covered, defineAgent, judge, notCovered, type Statement } from '../agent.ts';
-import type { Processes, Services } from '../snapshot.ts';
+import { covered, defineAgent, judge, notCovered, type Snapshot, type Statement } from '../agent.ts';
+
+type Services = Snapshot['services'];
+type Processes = Snapshot['processes'];
 
 /** Finds services that do not answer, and processes that PM2 does not keep running. */
 export const healthGuardian = defineAgent({

@@ -1,7 +1,6 @@
 import { schedulePastEnd } from '../../core/checks/schedule-past-end.ts';
 import type { Target } from '../../core/target.ts';
 import { unknown } from '../../core/verdict.ts';
-import type { Schedule } from '../../core/vizora/schedule.ts';
 import { covered, defineAgent, judge, notCovered } from '../agent.ts';
 
 /** Finds schedules that still claim a screen after they were meant to end. */
@@ -27,4 +26,6 @@ export const scheduleDoctor = defineAgent({
   },
 });
 
-const targetOf = ({ id, name }: Schedule, org: string): Target => ({ kind: 'schedule', id, org, name });
+type Named = { readonly id: string; readonly name: string };
+
+const targetOf = ({ id, name }: Named, org: string): Target => ({ kind: 'schedule', id, org, name });

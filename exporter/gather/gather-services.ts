@@ -2,7 +2,7 @@ import { PROBES_UNTIL_DOWN, type ProbeSample } from '../../core/checks/service-d
 import type { Clock } from '../../core/clock.ts';
 import { SERVICES, type ServiceName } from '../../core/target.ts';
 import type { Services } from '../snapshot.ts';
-import { maxAgeFor } from './shared.ts';
+import { maxAgeFor } from './max-age.ts';
 
 export interface ServiceGatherOptions<Sample extends ProbeSample> {
   readonly probe: (service: ServiceName) => Promise<Sample>;

@@ -10,7 +10,7 @@ import type { WatchedOrganisation } from '../watched-organisation.ts';
 import { gatherProcesses } from './gather-processes.ts';
 import { gatherSchedules } from './gather-schedules.ts';
 import { gatherServices } from './gather-services.ts';
-import { shared } from './shared.ts';
+import { sharedReading } from './shared-reading.ts';
 
 export interface GatherOptions {
   readonly config: Pick<LoadedConfig, 'vizora' | 'processes' | 'exporter'>;
@@ -48,10 +48,10 @@ export function createGathering({
     web: config.vizora.web_url,
   } as const;
 
-  const processes = shared(
+  const processes = sharedReading(
     gatherProcesses({ pm2, expected: Object.values(apps), intervalMs: interval, clock, log }),
   );
-  const services = shared(
+  const services = sharedReading(
     gatherServices({
       probe: (service) =>
         probeService(service, {
@@ -66,7 +66,7 @@ export function createGathering({
       clock,
     }),
   );
-  const schedules = shared(gatherSchedules({ organisations, clock, log }));
+  const schedules = sharedReading(gatherSchedules({ organisations, clock, log }));
 
   return {
     gather: { services: services.read, processes: processes.read, schedules: schedules.read },

@@ -1,12 +1,12 @@
 /** A reading that is shared by all who ask at the same time, and whose last result can be looked at. */
-export interface Shared<T> {
+export interface SharedReading<T> {
   read(): Promise<T>;
   /** What was read last; null before the first time. */
   last(): T | null;
 }
 
 /** Lets all who ask at the same time wait for one reading, so that a resource is never read twice at once. */
-export function shared<T>(read: () => Promise<T>): Shared<T> {
+export function sharedReading<T>(read: () => Promise<T>): SharedReading<T> {
   let inFlight: Promise<T> | null = null;
   let last: T | null = null;
   return {
@@ -24,8 +24,3 @@ export function shared<T>(read: () => Promise<T>): Shared<T> {
     last: () => last,
   };
 }
-
-/** How many times its interval a sample may be old before it says nothing about now. */
-const MAX_AGE_IN_INTERVALS = 2.5;
-
-export const maxAgeFor = (intervalMs: number): number => MAX_AGE_IN_INTERVALS * intervalMs;
