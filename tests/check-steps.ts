@@ -20,7 +20,13 @@ export function checkSteps(root: string): Step[] {
   const routing = ['alertmanager/alertmanager.yml'].filter((file) => existsSync(join(root, file)));
   const separate = /^tests\/(system|architecture)\//;
   return [
-    packaged('format and lint', '@biomejs/biome/bin/biome', 'ci', `--colors=${process.stdout.isTTY ? 'force' : 'off'}`, '.'),
+    packaged(
+      'format and lint',
+      '@biomejs/biome/bin/biome',
+      'ci',
+      `--colors=${process.stdout.isTTY ? 'force' : 'off'}`,
+      '.',
+    ),
     packaged('types', 'typescript/bin/tsc', '--project', 'tsconfig.json'),
     test('architecture', files('tests/architecture/**/*.test.ts')),
     packaged('unused code', 'knip/bin/knip.js', '--no-progress'),
