@@ -6,13 +6,14 @@ import { Config } from '../../core/config/schema.ts';
 import { AGENTS, INCIDENTS, type IncidentType } from '../../core/incidents.ts';
 import { shipped } from '../durations.ts';
 import { alertNameOf } from '../incident-alert.ts';
-import { KNOWN_METRICS } from '../known-metrics.ts';
+import { KNOWN_METRICS, OUR_METRICS } from '../known-metrics.ts';
 import { metricsNamedIn } from '../metrics-named-in.ts';
 import { loopback } from '../places.ts';
 import { isAlert } from '../rule.ts';
 import { AGENT_ALERTS, RULE_FILES } from './index.ts';
 
-const runbooks = join(import.meta.dirname, '..', '..', 'docs', 'runbooks');
+const root = join(import.meta.dirname, '..', '..');
+const runbooks = join(root, 'docs', 'runbooks');
 const rules = RULE_FILES.flatMap((file) => file.groups(shipped, loopback)).flatMap((group) => group.rules);
 const alerts = rules.filter(isAlert);
 const entries = AGENT_ALERTS.flatMap(({ agent, alerts }) => alerts.map((entry) => ({ agent, ...entry })));
@@ -81,6 +82,21 @@ describe('the alerts', () => {
       for (const metric of metricsNamedIn(rule.expr))
         assert.ok(known.has(metric), `${metric} in ${rule.expr}`);
     }
+  });
+});
+
+describe('the known metrics', () => {
+  it('are each exposed by the exporter or the remediator', () => {
+    const sources = ['exporter', 'remediator']
+      .flatMap((folder) =>
+        readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) =>
+          join(root, folder, name),
+        ),
+      )
+      .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+      .map((file) => readFileSync(file, 'utf8'))
+      .join('\n');
+    for (const metric of OUR_METRICS) assert.ok(sources.includes(`'${metric}'`), metric);
   });
 });
 

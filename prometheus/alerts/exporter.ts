@@ -87,7 +87,8 @@ export const exporter: RuleFile = {
   ],
 };
 
-/** An agent that a running exporter does not even name. */
+/** An agent that a running exporter does not even name, unless it was switched off on purpose. */
 function missing(agent: string): string {
-  return `(absent(vizora_agent_interval_seconds{agent="${agent}"}) and on () ${UP} == 1)`;
+  const unnamed = `absent(vizora_agent_interval_seconds{agent="${agent}"}) and on () ${UP} == 1`;
+  return `((${unnamed}) unless on (agent) vizora_agent_enabled == 0)`;
 }
