@@ -1,6 +1,6 @@
 import { createServer, type RequestListener } from 'node:http';
 import { recordPid } from '../../stack/leftovers.ts';
-import { type OrderBook, openOrderBook, readOrders } from '../orders.ts';
+import { type OrderBook, openOrderBook } from '../orders.ts';
 import { placesIn } from '../places.ts';
 import { type AppName, readSettings, type SandboxSettings } from '../settings.ts';
 import { faultGate } from './fault-gate.ts';
@@ -24,7 +24,7 @@ const STOP_WITHIN_MS = 1_000;
  * Runs one app under PM2: recorded, with its requests logged and its faults obeyed, and ended in good order
  * by SIGINT or SIGTERM.
  *
- * @param load imports the app and makes it; not called when it is ordered to crash, so that it does so quickly
+ * @param load makes the app
  */
 export async function runApp(
   name: AppName,
@@ -33,10 +33,6 @@ export async function runApp(
 ): Promise<void> {
   const settings = readSettings(env);
   const places = placesIn(settings.dataDir);
-  if (readOrders(places.orders).faults.crash_at_start?.app === name) {
-    console.error('Error: the build is broken (a fault that was asked for)');
-    process.exit(1);
-  }
   const pmId = Number(env['pm_id'] ?? 0);
   const log = openRequestLog(places.requests, name, pmId);
   const book = openOrderBook(places.orders, Date.now);

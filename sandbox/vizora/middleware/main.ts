@@ -1,6 +1,4 @@
 import { runApp } from '../app/run-app.ts';
+import { loadMiddleware } from './load-middleware.ts';
 
-await runApp('vizora-middleware', process.env, async (surroundings) => {
-  const { loadMiddleware } = await import('./load-middleware.ts');
-  return loadMiddleware(surroundings);
-});
+await runApp('vizora-middleware', process.env, loadMiddleware);

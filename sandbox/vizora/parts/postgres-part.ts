@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chownSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Part } from '../../stack/part.ts';
 import type { Programs } from '../../stack/programs.ts';
@@ -46,6 +46,11 @@ export function postgresPart(programs: Programs, places: Places, folder: string)
   return {
     name: part.name,
     start() {
+      // The world belongs to the data folder: where that was emptied, what lies here is of another life.
+      const marker = join(places.root, 'postgres-folder');
+      if (!existsSync(marker)) rmSync(folder, { recursive: true, force: true });
+      mkdirSync(places.root, { recursive: true });
+      writeFileSync(marker, folder);
       prepareFolder(folder, postgresUser);
       if (!existsSync(join(data, 'PG_VERSION'))) {
         // What an initialisation that was cut short left.

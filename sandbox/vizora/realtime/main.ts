@@ -1,6 +1,4 @@
 import { runApp } from '../app/run-app.ts';
+import { loadRealtime } from './load-realtime.ts';
 
-await runApp('vizora-realtime', process.env, async (surroundings) => {
-  const { loadRealtime } = await import('./load-realtime.ts');
-  return loadRealtime(surroundings);
-});
+await runApp('vizora-realtime', process.env, loadRealtime);

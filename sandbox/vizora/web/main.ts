@@ -1,6 +1,7 @@
 import { runApp } from '../app/run-app.ts';
+import { createWeb } from './create-web.ts';
 
-await runApp('vizora-web', process.env, async ({ settings }) => {
-  const { createWeb } = await import('./create-web.ts');
-  return { port: settings.ports.web, listener: createWeb() };
-});
+await runApp('vizora-web', process.env, async ({ settings }) => ({
+  port: settings.ports.web,
+  listener: createWeb(),
+}));
