@@ -5,8 +5,7 @@ export interface Login {
   readonly password: string;
 }
 
-/** Who can log in; `spare` is an account that may be locked. */
-export type AccountName = Exclude<Who, 'nobody'> | 'spare';
+export type AccountName = Exclude<Who, 'nobody'>;
 
 /** What a thing's name stands for, or why it cannot be had here. */
 export type Found = { readonly value: string } | { readonly missing: string };
@@ -17,7 +16,11 @@ export type Making =
   | 'own_content'
   | 'own_content_in_playlist'
   | 'own_playlist'
-  | 'own_schedule';
+  | 'own_schedule'
+  // An account that may be locked, and the session of an admin whose organisation has nobody else.
+  | 'own_user_email'
+  | 'own_user_password'
+  | 'own_org_token';
 
 /** Asks the API outside of the table, to find and make things. */
 export type Api = (ask: Ask) => Promise<{ status: number; body: unknown }>;

@@ -157,3 +157,9 @@ export const mutations: Readonly<Record<StrictnessName, readonly string[]>> = {
   ops_status_global: ['the last writer of the status wins, of whatever organisation'],
   ops_status_ttl: ['the status is kept for an hour'],
 };
+
+/** What only an outage shows is taken out together, since an outage takes its time; their rows share nothing. */
+export const OUTAGES_TOGETHER: readonly (readonly StrictnessName[])[] = [
+  ['health_200_when_down', 'ready_503_without_envelope'],
+  ['hang_cuts_after_30s', 'realtime_200_when_unhealthy', 'realtime_never_reconnects'],
+];

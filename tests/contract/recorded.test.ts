@@ -77,14 +77,6 @@ group('the table agrees with the recorded outages', () => {
   }
 });
 
-it('every behaviour has a sentence of its own', () => {
-  const seen = new Set<string>();
-  for (const { says } of table) {
-    assert.ok(!seen.has(says), says);
-    seen.add(says);
-  }
-});
-
 it('no row quotes what was not recorded', () => {
   const names = new Set(exchanges.map(({ name }) => name));
   for (const { row, step } of steps)

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { createAddresses } from './addresses.ts';
 import { del, post } from './ask.ts';
 import type { AccountName, Api, Found, Installation, Login, Making } from './installation.ts';
 import type { Ask, Demand } from './row.ts';
@@ -30,8 +31,7 @@ export function remoteInstallation(options: RemoteOptions): Installation & {
   cleanUp(api: Api): Promise<string[]>;
 } {
   const made: string[] = [];
-  let addresses = 0;
-  const addressOfRow = new Map<string, string>();
+  const addresses = createAddresses();
 
   const makeRow = async (path: string, body: unknown, api: Api): Promise<Found> => {
     const answer = await api(post(path, body));
@@ -51,6 +51,10 @@ export function remoteInstallation(options: RemoteOptions): Installation & {
         return makeRow('displays', { name: NAME, deviceId: `contract-${unique}` }, api);
       case 'own_content_in_playlist':
         return { missing: 'no documented route puts content into a playlist' };
+      case 'own_user_email':
+      case 'own_user_password':
+      case 'own_org_token':
+        return { missing: 'no documented route makes an account that nobody needs' };
       case 'own_playlist':
         return makeRow('playlists', { name: NAME }, api);
       case 'own_schedule': {
@@ -95,11 +99,7 @@ export function remoteInstallation(options: RemoteOptions): Installation & {
         : 'no documented route makes such an account'),
     offers: (demand) => offers[demand],
     addressOf(rowSays, from) {
-      if (!options.clientAddresses) return null;
-      const key = `${rowSays}/${from}`;
-      const address = addressOfRow.get(key) ?? `10.77.${addresses >> 8}.${addresses++ & 255}`;
-      addressOfRow.set(key, address);
-      return address;
+      return options.clientAddresses ? addresses.of(`${rowSays}/${from}`) : null;
     },
     pace: (ask) =>
       options.clientAddresses && !ask.path.endsWith('fleet/commands') ? Promise.resolve() : options.pace(ask),

@@ -51,7 +51,7 @@ export type HeaderRule = string | RegExp | null;
 export type BodyRule = ZodType | RegExp | '';
 
 export interface Answer {
-  /** `cut`: the connection ends without an answer; `silent`: none within 40 s. */
+  /** `cut`: the connection ends without an answer; `silent`: none within 36 s. */
   readonly status: number | 'cut' | 'silent';
   readonly headers?: Readonly<Record<string, HeaderRule>>;
   readonly body?: BodyRule | ((given: Given) => BodyRule);

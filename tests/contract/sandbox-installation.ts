@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +13,8 @@ import { type SandboxSettings, SETTINGS_VARIABLE } from '../../sandbox/vizora/se
 import type { StrictnessName } from '../../sandbox/vizora/strictness.ts';
 import { loginOf } from '../../sandbox/vizora/world/accounts.ts';
 import { healthyWorld, organisation } from '../../sandbox/vizora/world/spec.ts';
-import { get } from './ask.ts';
+import { createAddresses } from './addresses.ts';
+import { get, post } from './ask.ts';
 import { expiredToken } from './expired-token.ts';
 import { startHurriedWorker } from './hurried-worker.ts';
 import type { AccountName, Api, Found, Installation, Login, Making } from './installation.ts';
@@ -36,7 +38,6 @@ const accounts: Readonly<Record<AccountName, Login>> = {
   other: loginOf('beta-retail', 'admin'),
   super: loginOf('vizora-platform', 'admin'),
   suspended: loginOf('lapsed-llc', 'admin'),
-  spare: loginOf('spare-signs', 'viewer'),
   rested: loginOf('spare-signs', 'manager'),
 };
 
@@ -48,7 +49,7 @@ const LONG_OUTAGE_MS = 8_000;
 
 export interface Sandbox {
   readonly installation: Installation;
-  /** Makes it lax in these points, and strict in all others. */
+  /** Makes it lax in these points, and strict in all others; nothing counts what was asked before. */
   takeOut(names: readonly StrictnessName[]): Promise<void>;
   stop(): Promise<void>;
 }
@@ -71,6 +72,7 @@ export async function startSandbox(): Promise<Sandbox> {
     const settings = settingsOf(options);
     const hurried = await startHurriedWorker(settings);
     const control = controlOf(options.ports.control);
+    const addresses = createAddresses();
     return {
       installation: {
         ...installationOf(options, settings, control),
@@ -84,9 +86,11 @@ export async function startSandbox(): Promise<Sandbox> {
         async pace(ask) {
           hurried.skip(ask.skip ?? 0);
         },
+        addressOf: (row, from) => addresses.of(`${row}/${from}`),
       },
       async takeOut(names) {
         await control('PUT', '/strictness', { off: names });
+        addresses.forget();
         await delay(ORDERS_ARRIVE_MS);
       },
       async stop() {
@@ -129,14 +133,28 @@ function installationOf(
   options: SandboxOptions,
   settings: SandboxSettings,
   control: Control,
-): Omit<Installation, 'origins' | 'pace'> {
-  const addresses = new Map<string, string>();
+): Omit<Installation, 'origins' | 'pace' | 'addressOf'> {
   const insert = async (table: string, row: object): Promise<string> =>
     String((await control('POST', `/world/${table}`, { org: OURS, ...row }))['id']);
   const silent = { status: 'offline', socketId: null, lastHeartbeat: null };
 
-  const make = async (kind: Making): Promise<string> => {
+  const password = 'a password of our own';
+  const make = async (kind: Making, api: Api): Promise<string> => {
     switch (kind) {
+      case 'own_user_email': {
+        const email = `${randomUUID()}@example.com`;
+        await insert('users', { email, password, role: 'viewer' });
+        return email;
+      }
+      case 'own_user_password':
+        return password;
+      case 'own_org_token': {
+        const email = `${randomUUID()}@example.com`;
+        const organizationId = await insert('organizations', { org: undefined });
+        await insert('users', { org: undefined, organizationId, email, password, role: 'admin' });
+        const { body } = await api(post('auth/login', { email, password }, 'nobody', { from: email }));
+        return (body as { data: { access_token: string } }).data.access_token;
+      }
       case 'own_content':
         return insert('Content', {});
       case 'own_content_in_playlist': {
@@ -159,15 +177,7 @@ function installationOf(
   return {
     account: (name) => accounts[name],
     offers: () => true,
-    addressOf(row, from) {
-      const key = `${row}/${from}`;
-      const known = addresses.get(key);
-      if (known !== undefined) return known;
-      const address = `10.88.${addresses.size >> 8}.${addresses.size & 255}`;
-      addresses.set(key, address);
-      return address;
-    },
-    make: async (kind): Promise<Found> => ({ value: await make(kind) }),
+    make: async (kind, api): Promise<Found> => ({ value: await make(kind, api) }),
     forget: () => undefined,
     special: async (name) =>
       name === 'expired_token'

@@ -5,7 +5,7 @@ import type { Got } from './judge.ts';
 import type { Ask } from './row.ts';
 
 /** Longer than the platform's own 30 s, so that its cut is seen and not ours. */
-const LONGEST_MS = 40_000;
+const LONGEST_MS = 36_500;
 
 /** One connection, used by one request after another: whoever answers the first answers the others. */
 export interface Line {

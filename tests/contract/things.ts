@@ -112,7 +112,7 @@ export function createThings(
 
   const ofAccount = async (name: string): Promise<Found | null> => {
     const [, who, what] =
-      /^(viewer|manager|admin|other|super|suspended|spare)_(email|password|email_shouted|email_encoded|password_encoded|token)$/.exec(
+      /^(viewer|manager|admin|other|super|suspended)_(email|password|email_shouted|email_encoded|password_encoded|token)$/.exec(
         name,
       ) ?? [];
     if (who === undefined) return null;

@@ -115,10 +115,10 @@ export const loginRows: readonly Row[] = [
   story(
     'ten wrong passwords lock an account, even for the right one and from elsewhere',
     [
-      step({ ...login({ ...as('spare'), password: 'wrong' }, 'one'), times: 5 }, wrong),
-      step({ ...login({ ...as('spare'), password: 'wrong' }, 'two'), times: 5 }, wrong),
-      step(login({ ...as('spare'), password: 'wrong' }, 'three'), lockedOut),
-      step(login(as('spare'), 'three'), lockedOut),
+      step({ ...login({ ...as('own_user'), password: 'wrong' }, 'one'), times: 5 }, wrong),
+      step({ ...login({ ...as('own_user'), password: 'wrong' }, 'two'), times: 5 }, wrong),
+      step(login({ ...as('own_user'), password: 'wrong' }, 'three'), lockedOut),
+      step(login(as('own_user'), 'three'), lockedOut),
     ],
     { demands: ['control', 'addresses'] },
   ),

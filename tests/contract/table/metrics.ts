@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { plain } from '../answers.ts';
 import { get, realtime, row, step, story } from '../ask.ts';
 import middleware from '../recorded/middleware-metrics.json' with { type: 'json' };
@@ -11,12 +12,12 @@ const text = { 'content-type': /^text\/plain; version=0\.0\.4/ };
 
 /** A text of metrics that holds each of these families with its type, in any order. */
 const families = (of: Readonly<Record<string, string>>) =>
-  new RegExp(
-    Object.entries(of)
-      .map(([name, type]) => `(?=[sS]*^# TYPE ${name} ${type}$)`)
-      .join(''),
-    'm',
-  );
+  z.string().superRefine((text, context) => {
+    const lines = new Set(text.split('\n'));
+    for (const [name, type] of Object.entries(of))
+      if (!lines.has(`# TYPE ${name} ${type}`))
+        context.addIssue({ code: 'custom', message: `expected the ${type} ${name}` });
+  });
 const ownFamilies = Object.fromEntries(
   Object.entries(middleware).filter(([name]) => name.startsWith('vizora_')),
 );

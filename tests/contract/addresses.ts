@@ -1,0 +1,19 @@
+/** Client addresses by key: each key has one of its own, never given before. */
+export interface Addresses {
+  of(key: string): string;
+  /** From now on every key has another one. */
+  forget(): void;
+}
+
+export function createAddresses(): Addresses {
+  const known = new Map<string, string>();
+  let given = 0;
+  return {
+    of(key) {
+      const address = known.get(key) ?? `10.${(given >> 16) & 255}.${(given >> 8) & 255}.${given++ & 255}`;
+      known.set(key, address);
+      return address;
+    },
+    forget: () => known.clear(),
+  };
+}
