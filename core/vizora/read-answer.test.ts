@@ -17,9 +17,10 @@ const REFUSALS: [number, VizoraErrorKind][] = [
 for (const [status, kind] of REFUSALS) {
   test(`${status} is ${kind}, asked once`, async (t) => {
     const { fake, acme } = await setUp(t);
+    const goodPage = { success: true, data: { data: [], meta: { total: 0 } } };
     const answer = reply(
       status,
-      { statusCode: status, message: ['one', 'two'] },
+      { ...goodPage, statusCode: status, message: ['one', 'two'] },
       { location: '/api/v1/auth/me' },
     );
     fake.interject('GET /schedules', status === 304 ? (response) => response.writeHead(304).end() : answer);

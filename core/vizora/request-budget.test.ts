@@ -27,7 +27,8 @@ test('no interval of a window is ever given more than its limit, whoever asks wh
     fc.record({
       after: fc.oneof(fc.integer({ min: 0, max: 2_000 }), fc.integer({ min: 0, max: 600_000 })),
       maxWaitMs: fc.integer({ min: 0, max: 90_000 }),
-      block: fc.option(fc.integer({ min: 1, max: 20_000 })),
+      block: fc.option(fc.integer({ min: 1, max: 20_000 }), { freq: 3 }),
+      leavesAfter: fc.option(fc.integer({ min: 0, max: 60_000 })),
     }),
     { minLength: 1, maxLength: 120 },
   );
@@ -37,17 +38,19 @@ test('no interval of a window is ever given more than its limit, whoever asks wh
       const sent: number[] = [];
       const blocks: { from: number; until: number }[] = [];
       await Promise.all(
-        asked.map(async ({ after, maxWaitMs, block }) => {
+        asked.map(async ({ after, maxWaitMs, block, leavesAfter }) => {
           await clock.sleep(after);
           const askedAt = clock.now();
           if (block !== null) {
             blocks.push({ from: clock.now(), until: clock.now() + block });
             budget.block(ROUTE, clock.now() + block);
           }
+          const leave = new AbortController();
+          if (leavesAfter !== null) void clock.sleep(leavesAfter).then(() => leave.abort('left'));
           try {
-            await budget.take(ROUTE, undefined, maxWaitMs);
+            await budget.take(ROUTE, leave.signal, maxWaitMs);
           } catch (error) {
-            assert.ok(isExhausted(error));
+            assert.ok(error === 'left' || isExhausted(error));
             return;
           }
           sent.push(clock.now());

@@ -60,6 +60,26 @@ test('a write whose token was refused is sent again with the new one', async (t)
   assert.equal(fake.count(`PATCH /schedules/${cuid(1)}`), 2);
 });
 
+test('a late refusal of an old token does not cost the new session', async (t) => {
+  const { fake, acme } = await setUp(t);
+  await acme.countSchedules();
+  let refuseLate: () => void = () => undefined;
+  const asked = new Promise<void>((resolve) => {
+    fake.interject('GET /schedules', (response, request) => {
+      refuseLate = () =>
+        reply(401, { message: 'Token has been revoked', statusCode: 401 })(response, request);
+      resolve();
+    });
+  });
+  const late = acme.countSchedules();
+  await asked;
+  fake.sessions.clear();
+  await acme.countSchedules();
+  refuseLate();
+  assert.equal(await late, 3);
+  assert.equal(fake.count('POST /auth/login'), 2);
+});
+
 test('a second refusal in a row is an error, not another login', async (t) => {
   const { fake, acme } = await setUp(t);
   for (let n = 0; n < 2; n++)
