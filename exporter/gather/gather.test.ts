@@ -1,0 +1,273 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { ProbeSample } from '../../core/checks/service-down.ts';
+import type { Clock } from '../../core/clock.ts';
+import { createLog } from '../../core/log.ts';
+import { Pm2Error } from '../../core/pm2/pm2-error.ts';
+import type { Pm2Process, Pm2Status } from '../../core/pm2/process.ts';
+import { VizoraError } from '../../core/vizora/errors.ts';
+import type { OrganisationApi } from '../../core/vizora/organisation.ts';
+import type { Scan } from '../../core/vizora/scan.ts';
+import type { Schedule } from '../../core/vizora/schedule.ts';
+import { watchOrganisation } from '../watched-organisation.ts';
+import { connectionsFor } from './gather.ts';
+import { gatherProcesses } from './gather-processes.ts';
+import { gatherSchedules } from './gather-schedules.ts';
+import { gatherServices } from './gather-services.ts';
+import { sharedReading } from './shared-reading.ts';
+
+const log = createLog('test', 'silent');
+
+/** A clock that stands still until told; sleeping moves it on. */
+function manualClock(): Clock & { at: number } {
+  const clock = {
+    at: 1_000_000,
+    now: () => clock.at,
+    sleep: async (ms: number) => {
+      clock.at += ms;
+    },
+  };
+  return clock;
+}
+
+describe('a shared reading', () => {
+  it('is made once for all who ask at the same time, and anew for who asks later', async () => {
+    let readings = 0;
+    const { read, last } = sharedReading(async () => ++readings);
+    assert.equal(last(), null);
+    assert.deepEqual(await Promise.all([read(), read(), read()]), [1, 1, 1]);
+    assert.equal(await read(), 2);
+    assert.equal(last(), 2);
+  });
+
+  it('that fails fails for all who asked, is tried again, and is no last one', async () => {
+    let broken = true;
+    const { read, last } = sharedReading(async () => {
+      if (broken) throw new Error('no');
+      return 1;
+    });
+    await assert.rejects(read());
+    assert.equal(last(), null);
+    broken = false;
+    assert.equal(await read(), 1);
+  });
+});
+
+describe('gathering processes', () => {
+  const process = (name: string, status: Pm2Status, cron = false) =>
+    ({ name, pmId: 0, status, cron }) as Pm2Process;
+
+  /** PM2 answering one list after another; null is a daemon that does not answer. */
+  function gathering(...lists: (Pm2Process[] | null)[]) {
+    const clock = manualClock();
+    let asked = 0;
+    const read = gatherProcesses({
+      pm2: {
+        list: async () => {
+          const list = lists[Math.min(asked, lists.length - 1)];
+          asked += 1;
+          if (list === null || list === undefined) throw new Pm2Error('silence', 'no answer');
+          return list;
+        },
+      },
+      expected: ['web'],
+      intervalMs: 15_000,
+      clock,
+      log,
+    });
+    return { clock, read, asked: () => asked };
+  }
+
+  it('takes two lists at the start, two seconds apart, and then one while all is well', async () => {
+    const { clock, read, asked } = gathering([process('web', 'online'), process('nightly', 'stopped', true)]);
+    const first = await read();
+    assert.deepEqual(
+      first.samples.map(({ at }) => at),
+      [1_000_000, 1_002_000],
+    );
+    clock.at += 15_000;
+    await read();
+    assert.equal(asked(), 3);
+  });
+
+  it('takes a second list when something is not online, or an expected app is missing', async () => {
+    for (const list of [[process('web', 'errored')], []]) {
+      const { clock, read, asked } = gathering([process('web', 'online')], [process('web', 'online')], list);
+      await read();
+      clock.at += 15_000;
+      const { samples } = await read();
+      assert.equal(asked(), 4);
+      assert.deepEqual(samples.at(-2)?.processes, samples.at(-1)?.processes);
+    }
+  });
+
+  it('takes a second list when all is well again, so that this look can say so', async () => {
+    const { clock, read } = gathering(
+      [process('web', 'errored')],
+      [process('web', 'errored')],
+      [process('web', 'online')],
+    );
+    await read();
+    clock.at += 15_000;
+    const { samples } = await read();
+    assert.deepEqual(
+      samples.slice(-2).map(({ processes }) => processes?.[0]?.status),
+      ['online', 'online'],
+    );
+  });
+
+  it('keeps no more samples than it needs, and says how old they may be', async () => {
+    const { clock, read } = gathering([process('web', 'errored')]);
+    for (let i = 0; i < 5; i += 1) {
+      clock.at += 15_000;
+      await read();
+    }
+    const { samples, maxAge } = await read();
+    assert.equal(samples.length, 4);
+    assert.equal(maxAge, 37_500);
+  });
+
+  it('takes a daemon that does not answer for a sample without a list, and does not ask twice', async () => {
+    const { read, asked } = gathering(null);
+    assert.deepEqual((await read()).samples, [{ at: 1_000_000, processes: null }]);
+    assert.equal(asked(), 1);
+  });
+
+  it('does not hide a fault of its own', async () => {
+    const read = gatherProcesses({
+      pm2: { list: () => Promise.reject(new TypeError('a bug')) },
+      expected: [],
+      intervalMs: 1,
+      clock: manualClock(),
+      log,
+    });
+    await assert.rejects(read(), TypeError);
+  });
+});
+
+describe('gathering services', () => {
+  function gathering(outcome: () => ProbeSample['outcome']) {
+    const clock = manualClock();
+    let probes = 0;
+    const read = gatherServices({
+      probe: async (service) => {
+        if (service === 'web') probes += 1;
+        return { at: clock.at, outcome: outcome(), detail: '' };
+      },
+      probeIntervalMs: 30_000,
+      intervalMs: 15_000,
+      clock,
+    });
+    return { clock, read, probes: () => probes };
+  }
+
+  it('probes a healthy service on its own interval, not in each run', async () => {
+    const { clock, read, probes } = gathering(() => 'up');
+    for (let i = 0; i < 5; i += 1) {
+      await read();
+      clock.at += 15_000;
+    }
+    assert.equal(probes(), 3);
+  });
+
+  it('probes although a run comes a little early', async () => {
+    const { clock, read, probes } = gathering(() => 'up');
+    await read();
+    clock.at += 28_500;
+    await read();
+    assert.equal(probes(), 2);
+  });
+
+  it('probes a failing service in each run until it is known to be down, and then on its interval', async () => {
+    const { clock, read, probes } = gathering(() => 'down');
+    for (let i = 0; i < 3; i += 1) {
+      await read();
+      clock.at += 15_000;
+    }
+    assert.equal(probes(), 3);
+    await read();
+    assert.equal(probes(), 3);
+    clock.at += 15_000;
+    await read();
+    assert.equal(probes(), 4);
+  });
+
+  it('does not press on when it was refused for asking too often', async () => {
+    const { clock, read, probes } = gathering(() => 'unknown');
+    await read();
+    clock.at += 15_000;
+    await read();
+    assert.equal(probes(), 1);
+  });
+});
+
+describe('connections of one look', () => {
+  const list = (count: number) => [
+    { at: 1, processes: Array.from({ length: count }, () => ({ name: 'api' }) as Pm2Process) },
+  ];
+  it('are one more than a cluster has instances, and one for a single process', () => {
+    assert.deepEqual(
+      [0, 1, 2, 4].map((count) => connectionsFor('api', list(count))),
+      [1, 1, 3, 5],
+    );
+  });
+  it('are those of the last readable list while PM2 does not answer, and two before the first', () => {
+    assert.equal(connectionsFor('api', [...list(2), { at: 2, processes: null }]), 3);
+    assert.equal(connectionsFor('api', [{ at: 2, processes: null }]), 2);
+  });
+});
+
+describe('gathering schedules', () => {
+  const whole = (count: number): Scan<Schedule> => ({
+    complete: true,
+    items: Array.from({ length: count }, (_, i) => ({ id: `s${i}` }) as Schedule),
+    total: count,
+    at: 1,
+  });
+  const account = { email: 'a@example.com', password: { env: 'P' } };
+  const organisation = (slug: string | null, api: Partial<OrganisationApi>) =>
+    watchOrganisation({ slug, class: 'customer', reader: account }, api as OrganisationApi);
+  const gathering = (...organisations: ReturnType<typeof organisation>[]) =>
+    gatherSchedules({ organisations, clock: manualClock(), log });
+
+  it('reads every organisation although one fails, even by a fault of our own', async () => {
+    const sections = await gathering(
+      organisation('acme', { listSchedules: () => Promise.reject(new TypeError('a bug')) }),
+      organisation('beta', { listSchedules: async () => whole(2) }),
+    )();
+    assert.deepEqual(
+      sections.map(({ org, scan }) => [org, scan.complete, scan.items.length]),
+      [
+        ['acme', false, 0],
+        ['beta', true, 2],
+      ],
+    );
+  });
+
+  it('learns the organisation of the single account when it can, and not twice', async () => {
+    let asked = 0;
+    const answers = [
+      () => Promise.reject(new VizoraError('connection', 'GET /api/v1/auth/me', 'refused')),
+      async () => ({ slug: 'acme', name: 'Acme' }),
+    ];
+    const read = gathering(
+      organisation(null, {
+        whoAmI: () => (answers[asked++] ?? assert.fail)(),
+        listSchedules: async () => whole(1),
+      }),
+    );
+    const [before] = await read();
+    assert.deepEqual([before?.org, before?.scan.complete], ['unknown', false]);
+    assert.equal((await read())[0]?.org, 'acme');
+    assert.equal((await read())[0]?.org, 'acme');
+    assert.equal(asked, 2);
+  });
+
+  it('believes that many have become none only when it is told twice', async () => {
+    const totals = [7, 0, 0, 7, 0, 7];
+    const read = gathering(organisation('acme', { listSchedules: async () => whole(totals.shift() ?? 0) }));
+    const complete: boolean[] = [];
+    for (let i = 0; i < 6; i += 1) complete.push((await read())[0]?.scan.complete ?? false);
+    assert.deepEqual(complete, [true, false, true, true, false, true]);
+  });
+});
