@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { IncidentType } from '../core/incidents.ts';
+import { capIncidents } from './cap-incidents.ts';
+import type { Incident } from './incident.ts';
+import { incidentKey } from './incident.ts';
+import { incidentFamilies } from './incident-families.ts';
+
+function incident(id: string, special: Partial<Incident> & { type?: IncidentType } = {}): Incident {
+  const { type = 'schedule_past_end', ...rest } = special;
+  return {
+    incident: type,
+    target: { kind: 'schedule', id, org: 'acme', name: 'Lunch' },
+    state: 'open',
+    openedAt: 2_000,
+    since: 1_500,
+    confirmedAt: 3_000,
+    detail: 'ended',
+    resolvedAt: null,
+    resolution: null,
+    ...rest,
+  };
+}
+const boardOf = (...incidents: Incident[]) =>
+  new Map(incidents.map((known) => [incidentKey(known.incident, known.target), known]));
+const linesOf = (name: string, ...incidents: Incident[]) =>
+  incidentFamilies(boardOf(...incidents), () => 'customer').find((family) => family.name === name)?.lines;
+
+const labels =
+  'agent="schedule-doctor",incident="schedule_past_end",org="acme",org_class="customer",site="none",target_kind="schedule",target_id="a",target="Lunch"';
+
+describe('incidents as metrics', () => {
+  it('are 1 while open, with the times of opening and beginning', () => {
+    assert.deepEqual(linesOf('vizora_incident_active', incident('a')), [
+      `vizora_incident_active{${labels}} 1`,
+    ]);
+    assert.deepEqual(linesOf('vizora_incident_opened_timestamp_seconds', incident('a')), [
+      `vizora_incident_opened_timestamp_seconds{${labels}} 2`,
+    ]);
+    assert.deepEqual(linesOf('vizora_incident_since_timestamp_seconds', incident('a')), [
+      `vizora_incident_since_timestamp_seconds{${labels}} 1.5`,
+    ]);
+    assert.deepEqual(linesOf('vizora_incident_unverified', incident('a')), []);
+  });
+
+  it('stay 1 while held, and are marked unverified', () => {
+    const held = incident('a', { state: 'unverified' });
+    assert.deepEqual(linesOf('vizora_incident_active', held), [`vizora_incident_active{${labels}} 1`]);
+    assert.deepEqual(linesOf('vizora_incident_unverified', held), [
+      `vizora_incident_unverified{${labels}} 1`,
+    ]);
+  });
+
+  it('are 0 while shown as resolved, and then have no age', () => {
+    const gone = incident('a', { state: 'resolved', resolvedAt: 4_000, resolution: 'seen_good' });
+    assert.deepEqual(linesOf('vizora_incident_active', gone), [`vizora_incident_active{${labels}} 0`]);
+    assert.deepEqual(linesOf('vizora_incident_opened_timestamp_seconds', gone), []);
+  });
+
+  it('are counted exactly, by state', () => {
+    assert.deepEqual(linesOf('vizora_incidents', incident('a'), incident('b', { state: 'unverified' })), [
+      'vizora_incidents{agent="schedule-doctor",incident="schedule_past_end",org="acme",state="open"} 1',
+      'vizora_incidents{agent="schedule-doctor",incident="schedule_past_end",org="acme",state="unverified"} 1',
+      'vizora_incidents{agent="schedule-doctor",incident="schedule_past_end",org="acme",state="resolved"} 0',
+    ]);
+  });
+});
+
+describe('the cap', () => {
+  it('shows what may be critical first, then the oldest, and resolved ones last, and counts what it leaves out', () => {
+    const board = boardOf(
+      incident('old', { openedAt: 1 }),
+      incident('new', { openedAt: 9 }),
+      incident('critical', { type: 'service_down', openedAt: 10 }),
+      incident('resolved', { type: 'service_down', openedAt: 0, state: 'resolved' }),
+    );
+    const { shown, suppressed } = capIncidents(board, 500, 2);
+    assert.deepEqual(
+      shown.map(({ target }) => target.id),
+      ['critical', 'old'],
+    );
+    assert.deepEqual([...suppressed], [['schedule-doctor', 1]]);
+  });
+
+  it('of one agent leaves room for the others', () => {
+    const many = Array.from({ length: 5 }, (_, i) => incident(`s${i}`));
+    const { shown, suppressed } = capIncidents(
+      boardOf(...many, incident('web', { type: 'service_down' })),
+      2,
+      100,
+    );
+    assert.deepEqual(
+      shown.map(({ target }) => target.id),
+      ['web', 's0', 's1'],
+    );
+    assert.equal(suppressed.get('schedule-doctor'), 3);
+  });
+});
