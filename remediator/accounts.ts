@@ -1,81 +1,90 @@
 import type { Organisation } from '../core/config/load.ts';
 import type { Account } from '../core/config/schema.ts';
+import { VizoraError, type VizoraErrorKind } from '../core/vizora/errors.ts';
 import type { ScheduleReader, ScheduleWriter } from './tools.ts';
 
-/** One logged-in account, as far as it is used here. */
+/** The platform as one account sees it, as far as it is used here. */
 export interface Session extends ScheduleReader, ScheduleWriter {
   whoAmI(): Promise<{ readonly slug: string }>;
-  readonly state: () => { readonly login_stopped: boolean };
-  close(): Promise<void>;
+  state(): { readonly logged_in: boolean; readonly login_stopped: boolean };
 }
 
-/** Whether an organisation can be repaired, and with what; in words for people. */
+/** Whether an organisation can be repaired now, by what accounts there are; in words for people. */
 export interface Standing {
-  readonly usable: boolean;
+  readonly usable: 'yes' | 'no' | 'not_now';
   readonly saw: string;
 }
 
-/** The accounts of all organisations: one session for each account, begun when it is first needed. */
+/** The accounts of all organisations: the reader looks, the writer acts; one given serves as both. */
 export interface Accounts {
-  /** Says no when there is no account, no writer, or the login no longer works; never throws. */
-  standing(org: string): Promise<Standing>;
-  /** Looks. @throws Error when there is none */
+  /**
+   * Logs in what is not logged in yet, so that nothing waits for that between evidence and act. Never throws.
+   *
+   * @param acting whether the writer will be needed
+   */
+  standing(org: string, acting: boolean): Promise<Standing>;
+  /** @throws Error when there is none */
   reader(org: string): ScheduleReader;
-  /** Writes. @throws Error when there is none */
+  /** @throws Error when there is none */
   writer(org: string): ScheduleWriter;
-  close(): Promise<void>;
 }
 
-/** @param open begins a session; the slug is the one the platform must confirm, null when it is to tell it */
+/** What time does not heal. */
+const FINAL: readonly VizoraErrorKind[] = [
+  'unauthorized',
+  'login_stopped',
+  'forbidden',
+  'wrong_organisation',
+];
+
+/** @param open the session of an account, always the same one; the slug is what the platform must confirm */
 export function createAccounts(
   organisations: readonly Organisation[],
   open: (account: Account, slug: string | null) => Session,
 ): Accounts {
-  const sessions = new Map<string, Session>();
-
-  const session = (account: Account, slug: string | null): Session => {
-    const known = sessions.get(account.email);
-    if (known !== undefined) return known;
-    const created = open(account, slug);
-    sessions.set(account.email, created);
-    return created;
-  };
   /** The account of the environment carries no slug: the platform says which organisation it belongs to. */
   const find = (org: string) => organisations.find(({ slug }) => slug === org || slug === null);
 
   return {
-    async standing(org) {
+    async standing(org, acting) {
       const organisation = find(org);
       if (organisation === undefined) return no(`no account is configured for ${JSON.stringify(org)}`);
       const { slug, reader, writer } = organisation;
-      if (writer === undefined) return no(`${org} has a reader, but no writer account`);
-      if (session(reader, slug).state().login_stopped || session(writer, slug).state().login_stopped) {
-        return no(`the login of ${org} was refused too often, and is not tried any more`);
-      }
-      if (slug === org) return { usable: true, saw: 'a reader and a writer are configured' };
+      if (writer === undefined && acting) return no(`${org} has a reader, but no writer account`);
+      const needed = writer !== undefined && acting ? [reader, writer] : [reader];
       try {
-        const told = await session(reader, slug).whoAmI();
-        return told.slug === org
-          ? { usable: true, saw: 'the account of the environment belongs to it' }
-          : no(`the account of the environment belongs to ${told.slug}`);
+        const told = await Promise.all(needed.map((account) => readied(open(account, slug), slug)));
+        const other = told.find((one) => one !== org);
+        return other === undefined
+          ? {
+              usable: 'yes',
+              saw: `${needed.length === 1 ? 'the reader is' : 'reader and writer are'} logged in`,
+            }
+          : no(`the account of the environment belongs to ${other}`);
       } catch (error) {
-        return no(`the account could not log in: ${error instanceof Error ? error.message : String(error)}`);
+        const final = error instanceof VizoraError && FINAL.includes(error.kind);
+        const saw = error instanceof Error ? error.message : String(error);
+        return final ? no(saw) : { usable: 'not_now', saw };
       }
     },
     reader(org) {
       const organisation = find(org);
       if (organisation === undefined) throw new Error(`no account looks at ${JSON.stringify(org)}`);
-      return session(organisation.reader, organisation.slug);
+      return open(organisation.reader, organisation.slug);
     },
     writer(org) {
       const organisation = find(org);
       if (organisation?.writer === undefined) throw new Error(`no account writes in ${JSON.stringify(org)}`);
-      return session(organisation.writer, organisation.slug);
-    },
-    async close() {
-      await Promise.all([...sessions.values()].map((one) => one.close()));
+      return open(organisation.writer, organisation.slug);
     },
   };
 }
 
-const no = (saw: string): Standing => ({ usable: false, saw });
+/** The organisation that the session belongs to; one that is logged in has been checked before. */
+async function readied(session: Session, slug: string | null): Promise<string> {
+  const { logged_in, login_stopped } = session.state();
+  if (slug !== null && logged_in && !login_stopped) return slug;
+  return (await session.whoAmI()).slug;
+}
+
+const no = (saw: string): Standing => ({ usable: 'no', saw });

@@ -26,6 +26,7 @@ export const REASONS = {
   suppressed: says('A silence or an inhibition holds the alert in Alertmanager.'),
   paused: says('A silence on remediation="pause" stops all repair.'),
   no_account: tellsPeople('No usable account is configured with which this organisation could be repaired.'),
+  account_not_ready: says('The account could not log in just now.'),
   inventory_unreadable: says('The target could not be looked up.'),
   target_unknown: says('The target is not in the inventory that was read just now.'),
   attempts_exhausted: tellsPeople('All attempts of this episode are used up.'),

@@ -1,16 +1,20 @@
 import { MODES, type Mode } from '../../core/config/schema.ts';
-import { type Gate, pass, refuse } from './gate.ts';
+import { type Gate, type GateContext, pass, refuse } from './gate.ts';
 
-/** Does the policy let this action act? Of the two settings, the one that allows less is in force. */
+/** Does the policy let this action act? */
 export const modeGate: Gate = {
   name: 'mode',
   askedAgain: false,
-  ask({ settings, policy }) {
-    const mode = stricter(settings.mode, policy.mode);
-    const saw = `remediator.mode is ${settings.mode}, this action's is ${policy.mode}`;
+  ask(context) {
+    const mode = modeInForce(context);
+    const saw = `remediator.mode is ${context.settings.mode}, this action's is ${context.policy.mode}`;
     return mode === 'act' ? pass(saw) : refuse(mode, saw);
   },
 };
+
+/** Of the two settings the one that allows less. */
+export const modeInForce = ({ settings, policy }: Pick<GateContext, 'settings' | 'policy'>): Mode =>
+  stricter(settings.mode, policy.mode);
 
 /** The modes are ordered from the least to the most that is allowed. */
 export const stricter = (one: Mode, other: Mode): Mode =>

@@ -1,0 +1,35 @@
+import type { Decision } from './ledger/decisions.ts';
+import type { Ledger } from './ledger/ledger.ts';
+import { REASONS } from './reasons.ts';
+import { decisionView, remediationView } from './views.ts';
+
+const SHOWN_OF_TARGET = 5;
+
+/**
+ * Why was this done, or not? For the id of a remediation or a decision, or a target as `kind/id`, with the
+ * newest first; null when nothing is known about it.
+ */
+export function explain(about: string, ledger: Ledger): Readonly<Record<string, unknown>> | null {
+  const decisions = decisionsAbout(about, ledger);
+  if (decisions.length === 0) return null;
+  return {
+    about,
+    explanations: decisions.map((decision) => {
+      const { remediation_id: id, reason } = decision;
+      const remediation = id === null ? null : ledger.remediations.get(id);
+      return {
+        sentence: REASONS[reason]?.sentence ?? reason,
+        decision: decisionView(decision),
+        remediation: remediation === null ? null : remediationView(remediation),
+      };
+    }),
+  };
+}
+
+function decisionsAbout(about: string, { decisions }: Ledger): readonly Decision[] {
+  const [, letter, number] = /^([rd])(\d{1,15})$/.exec(about) ?? [];
+  if (letter === undefined) return about.includes('/') ? decisions.ofTarget(about, SHOWN_OF_TARGET) : [];
+  const id = Number(number);
+  const found = letter === 'r' ? decisions.ofRemediation(id) : decisions.get(id);
+  return found === null ? [] : [found];
+}

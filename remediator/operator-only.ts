@@ -1,0 +1,23 @@
+import type { RequestHandler } from 'express';
+import type { BearerCheck } from './bearer.ts';
+
+const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/;
+
+/**
+ * Lets operators in: by their token where one is configured, else from this machine only. What changes
+ * something must come as JSON, which no foreign page in a browser here can send unasked.
+ *
+ * @param authenticated null when no operator token is configured
+ */
+export function operatorOnly(authenticated: BearerCheck | null): RequestHandler {
+  return (request, response, next) => {
+    if (authenticated !== null && !authenticated(request.headers.authorization)) {
+      response.setHeader('WWW-Authenticate', 'Bearer');
+      response.status(401).json({ error: 'unauthorized' });
+    } else if (authenticated === null && !LOOPBACK.test(request.socket.remoteAddress ?? '')) {
+      response.status(403).json({ error: 'set_operator_token_file_to_allow_other_machines' });
+    } else if (request.method === 'POST' && !request.is('application/json')) {
+      response.status(415).json({ error: 'content_type_must_be_application_json' });
+    } else next();
+  };
+}

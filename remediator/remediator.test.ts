@@ -1,0 +1,343 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import {
+  type Bench,
+  processErrored,
+  schedulePastEnd,
+  serviceDown,
+  startBench,
+} from './bench.test-support.ts';
+
+const outcomes = async (bench: Bench) =>
+  (await bench.remediations()).map(({ target, attempt, outcome }) => [target, attempt, outcome]);
+const decided = async (bench: Bench) =>
+  (await bench.decisions()).map(({ decision, reason }) => `${decision} ${reason}`);
+const finished = (bench: Bench, count: number) => async () =>
+  (await bench.remediations()).filter(({ outcome }) => outcome !== null).length === count;
+
+describe('the remediator', () => {
+  it('restarts a service that hangs, and calls it fixed once it has stayed good', async (t) => {
+    const bench = await startBench(t);
+    bench.world.hang(2);
+    const began = bench.clock.now();
+    const answer = await bench.alert(serviceDown('realtime'));
+    assert.equal(answer.status, 200);
+    await bench.until('it is repaired', finished(bench, 1));
+    assert.deepEqual(bench.world.acts, [{ verb: 'restart', on: 2 }]);
+    assert.deepEqual(await outcomes(bench), [['process/vizora-realtime', 1, 'fixed']]);
+    assert.ok(bench.clock.now() - began >= 65_000, 'settled for 5 s and good for 60 s');
+    const [remediation] = await bench.remediations();
+    assert.equal(remediation?.['state'], 'finished');
+    assert.match(String(remediation?.['detail']), /stayed away for 60 s/);
+  });
+
+  it('restarts only the worker of a cluster that PM2 gave up on', async (t) => {
+    const bench = await startBench(t);
+    bench.world.giveUpOn(1);
+    await bench.alert(processErrored('vizora-middleware:1'));
+    await bench.until('it is repaired', finished(bench, 1));
+    assert.deepEqual(bench.world.acts, [{ verb: 'restart', on: 1 }]);
+    assert.deepEqual(await outcomes(bench), [['process/vizora-middleware', 1, 'fixed']]);
+  });
+
+  it('reloads each worker of a cluster that does not answer', async (t) => {
+    const bench = await startBench(t);
+    bench.world.hang(0);
+    await bench.alert(serviceDown('middleware'));
+    await bench.until('it is repaired', finished(bench, 1));
+    assert.deepEqual(bench.world.acts, [
+      { verb: 'reload', on: 0 },
+      { verb: 'reload', on: 1 },
+    ]);
+    assert.ok(bench.world.reads.includes('probe middleware 3'), 'one connection more than it has workers');
+  });
+
+  it('switches off a schedule that is past its end', async (t) => {
+    const bench = await startBench(t);
+    const id = bench.world.endSchedule(3);
+    await bench.alert(schedulePastEnd(id));
+    await bench.until('it is repaired', finished(bench, 1));
+    assert.deepEqual(bench.world.acts, [{ verb: 'setScheduleActive', on: id, value: false }]);
+    const [remediation] = await bench.remediations();
+    assert.equal(remediation?.['outcome'], 'fixed');
+    assert.deepEqual(remediation?.['before'], { is_active: true });
+    assert.equal((remediation?.['after'] as Record<string, unknown>)['is_active'], false);
+  });
+
+  it('calls it off when somebody changed the schedule after the evidence', async (t) => {
+    const bench = await startBench(t);
+    const id = bench.world.endSchedule(3);
+    const schedule = bench.world.schedules.get(id);
+    assert.ok(schedule);
+    let looks = 0;
+    bench.world.onRead = () => {
+      looks += 1;
+      // Once for the inventory, once for the evidence.
+      if (looks === 2) schedule.updatedAt = new Date(bench.clock.now()).toISOString();
+    };
+    await bench.alert(schedulePastEnd(id));
+    await bench.until('it was called off', finished(bench, 1));
+    assert.deepEqual(await outcomes(bench), [[`schedule/${id}`, 1, 'skipped']]);
+    assert.deepEqual(bench.world.acts, []);
+  });
+
+  it('finds by reconciling what no webhook brought, and counts it', async (t) => {
+    const bench = await startBench(t);
+    bench.world.hang(2);
+    bench.alertmanager.fire(serviceDown('realtime'), bench.clock.now() - 120_000);
+    await bench.until('it is repaired', finished(bench, 1));
+    assert.deepEqual((await bench.decisions())[0]?.['source'], 'reconcile');
+    assert.match(await bench.metrics(), /vizora_remediator_alerts_undelivered 1\n/);
+  });
+
+  it('records what reconciling finds only when it is news, and counts the rest', async (t) => {
+    const bench = await startBench(t);
+    bench.alertmanager.fire(serviceDown('realtime'), bench.clock.now(), 'suppressed');
+    await bench.pass(300_000);
+    const decisions = await bench.decisions();
+    assert.deepEqual(
+      decisions.map(({ reason }) => reason),
+      ['suppressed'],
+    );
+    assert.ok(Number(decisions[0]?.['repeats']) >= 4);
+    assert.ok(String(decisions[0]?.['last_at']) > String(decisions[0]?.['at']));
+  });
+
+  it('takes the Watchdog for a heartbeat', async (t) => {
+    const bench = await startBench(t);
+    assert.doesNotMatch(await bench.metrics(), /^vizora_remediator_last_watchdog_timestamp_seconds /m);
+    await bench.deliver([{ labels: { alertname: 'Watchdog', severity: 'none' } }]);
+    await bench.pass(0);
+    assert.deepEqual(await decided(bench), ['heartbeat watchdog']);
+    const now = bench.clock.now() / 1_000;
+    assert.match(await bench.metrics(), new RegExp(`last_watchdog_timestamp_seconds ${now}\\n`));
+  });
+
+  it('does nothing about an alert that resolves, nor about one for people', async (t) => {
+    const bench = await startBench(t);
+    bench.world.hang(2);
+    const { remediation: _, ...forPeople } = serviceDown('realtime');
+    await bench.deliver([{ labels: serviceDown('realtime'), status: 'resolved' }, { labels: forPeople }]);
+    await bench.pass(1_000);
+    assert.deepEqual(await decided(bench), ['refuse resolved', 'refuse no_remediation']);
+    assert.deepEqual(bench.world.acts, []);
+  });
+
+  it('in observe says what it would have done, and changes nothing', async (t) => {
+    const bench = await startBench(t, { remediator: { mode: 'observe' } });
+    bench.world.hang(2);
+    await bench.alert(serviceDown('realtime'));
+    await bench.pass(120_000);
+    const [decision] = await bench.decisions();
+    assert.equal(decision?.['reason'], 'observe');
+    const gates = decision?.['gates'] as { gate: string; passed: boolean }[];
+    assert.deepEqual(
+      gates.filter(({ passed }) => !passed).map(({ gate }) => gate),
+      ['mode'],
+    );
+    assert.equal(gates.at(-1)?.gate, 'precondition');
+    assert.deepEqual(bench.world.acts, []);
+    assert.deepEqual(await bench.remediations(), []);
+  });
+
+  it('calls a lying act not fixed, tries again within its attempts, and tells people once', async (t) => {
+    const bench = await startBench(t);
+    bench.world.hang(2);
+    bench.world.lies = true;
+    await bench.alert(serviceDown('realtime'));
+    await bench.until('both attempts are over', finished(bench, 2), 1_200_000);
+    await bench.alert(serviceDown('realtime'));
+    await bench.pass(600_000);
+    assert.deepEqual(await outcomes(bench), [
+      ['process/vizora-realtime', 1, 'not_fixed'],
+      ['process/vizora-realtime', 2, 'not_fixed'],
+    ]);
+    assert.equal(bench.world.acts.length, 2);
+    const labels =
+      'org="platform",incident="service_down",target_kind="service",target_id="realtime",action="restart_process",reason="not_fixed"';
+    const escalated = (await bench.metrics())
+      .split('\n')
+      .filter((line) => line.startsWith('vizora_remediation_escalated{'));
+    assert.deepEqual(escalated, [`vizora_remediation_escalated{${labels}} 1`]);
+  });
+
+  it('ends the escalation when the fault is verified gone, and closes the episode after ten good minutes', async (t) => {
+    const bench = await startBench(t);
+    bench.world.hang(2);
+    bench.world.lies = true;
+    await bench.alert(serviceDown('realtime'));
+    await bench.until('both attempts are over', finished(bench, 2), 1_200_000);
+    bench.alertmanager.resolve(serviceDown('realtime'));
+    await bench.pass(120_000);
+    const status = () => bench.get('/api/v1/status') as Promise<Record<string, unknown[]>>;
+    assert.equal((await status())['escalated']?.length, 1, 'the alert is gone, the fault is not');
+    bench.world.hung.clear();
+    await bench.until('the escalation ends', async () => (await status())['escalated']?.length === 0);
+    const gone = bench.clock.now();
+    await bench.until(
+      'the episode is closed',
+      async () => (await status())['open_episodes']?.length === 0,
+      1_200_000,
+    );
+    assert.ok(bench.clock.now() - gone >= 590_000);
+  });
+
+  it('gives a new episode its own attempts', async (t) => {
+    const bench = await startBench(t, {
+      remediator: { actions: { restart_process: { attempts: 1, cooldown: '1s' } } },
+    });
+    for (const count of [1, 2]) {
+      bench.world.hang(2);
+      await bench.alert(serviceDown('realtime'));
+      await bench.until('it is repaired', finished(bench, count));
+      bench.alertmanager.resolve(serviceDown('realtime'));
+      await bench.pass(1_500_000);
+    }
+    assert.deepEqual(await outcomes(bench), [
+      ['process/vizora-realtime', 1, 'fixed'],
+      ['process/vizora-realtime', 1, 'fixed'],
+    ]);
+  });
+
+  it('tells people when a fault comes back and no attempt is left, but not when it is merely an old alert', async (t) => {
+    const bench = await startBench(t, { remediator: { actions: { restart_process: { attempts: 1 } } } });
+    bench.world.hang(2);
+    await bench.alert(serviceDown('realtime'));
+    await bench.until('it is repaired', finished(bench, 1));
+    await bench.pass(120_000);
+    assert.doesNotMatch(await bench.metrics(), /^vizora_remediation_escalated\{/m);
+    bench.world.hang(2);
+    await bench.alert(serviceDown('realtime'));
+    await bench.pass(120_000);
+    assert.match(await bench.metrics(), /^vizora_remediation_escalated\{.*reason="attempts_exhausted"\} 1/m);
+    assert.equal(bench.world.acts.length, 1);
+  });
+
+  it('tells people that an act failed, with what it said', async (t) => {
+    const bench = await startBench(t, { remediator: { actions: { deactivate_schedule: { attempts: 1 } } } });
+    const id = bench.world.endSchedule(1);
+    bench.world.failure = new Error('forbidden for this role');
+    await bench.alert(schedulePastEnd(id));
+    await bench.until('it is over', finished(bench, 1));
+    const [remediation] = await bench.remediations();
+    assert.equal(remediation?.['outcome'], 'failed');
+    assert.match(String(remediation?.['detail']), /forbidden for this role/);
+    assert.match(await bench.metrics(), /^vizora_remediation_escalated\{.*reason="failed"\} 1/m);
+  });
+
+  it('calls it unknown when the platform cannot be read any more after the act', async (t) => {
+    const bench = await startBench(t, { remediator: { actions: { deactivate_schedule: { attempts: 1 } } } });
+    const id = bench.world.endSchedule(1);
+    bench.world.onAct = () => {
+      bench.world.platformDown = true;
+    };
+    await bench.alert(schedulePastEnd(id));
+    await bench.until('it is over', finished(bench, 1));
+    assert.deepEqual(await outcomes(bench), [[`schedule/${id}`, 1, 'unknown']]);
+  });
+
+  it('does not wait for ever for an act that does not answer', async (t) => {
+    const bench = await startBench(t, { remediator: { actions: { restart_process: { attempts: 1 } } } });
+    bench.world.hang(2);
+    bench.world.onAct = () => new Promise(() => undefined);
+    await bench.alert(serviceDown('realtime'));
+    await bench.until('it is over', finished(bench, 1));
+    const [remediation] = await bench.remediations();
+    assert.equal(remediation?.['outcome'], 'failed');
+    assert.match(String(remediation?.['detail']), /did not answer within 60 s/);
+  });
+
+  it('gives mass failure over to people once, until it is over', async (t) => {
+    const bench = await startBench(t);
+    for (let n = 0; n < 6; n++) {
+      const labels = schedulePastEnd(bench.world.endSchedule(n));
+      bench.alertmanager.fire(labels, bench.clock.now());
+    }
+    await bench.deliver(bench.alertmanager.alerts.map(({ labels }) => ({ labels })));
+    await bench.pass(60_000);
+    assert.deepEqual([...new Set(await decided(bench))], ['refuse mass_failure']);
+    assert.deepEqual(bench.world.acts, []);
+    const escalated = (await bench.metrics()).match(/^vizora_remediation_escalated\{.*/gm);
+    assert.deepEqual(escalated, [
+      'vizora_remediation_escalated{org="acme",incident="schedule_past_end",target_kind="schedule",target_id="many",action="deactivate_schedule",reason="mass_failure"} 1',
+    ]);
+    bench.alertmanager.alerts.splice(0);
+    await bench.pass(720_000);
+    assert.doesNotMatch(await bench.metrics(), /^vizora_remediation_escalated\{/m);
+  });
+
+  it('counts a service and its process as one target', async (t) => {
+    const bench = await startBench(t);
+    bench.world.giveUpOn(3);
+    await Promise.all([bench.alert(serviceDown('web')), bench.alert(processErrored('vizora-web:3'))]);
+    await bench.until('it is repaired', finished(bench, 1));
+    await bench.pass(120_000);
+    assert.deepEqual(bench.world.acts, [{ verb: 'restart', on: 3 }]);
+  });
+
+  it('explains a refusal by the target, gate by gate', async (t) => {
+    const bench = await startBench(t);
+    bench.world.hang(2);
+    bench.alertmanager.fire(serviceDown('realtime'), bench.clock.now(), 'suppressed');
+    await bench.deliver([{ labels: serviceDown('realtime') }]);
+    await bench.pass(1_000);
+    for (const about of ['process/vizora-realtime', 'service/realtime', 'd1']) {
+      const found = await bench.get(`/api/v1/remediations/${encodeURIComponent(about)}/explain`);
+      const [explanation] = found['explanations'] as Record<string, Record<string, unknown>>[];
+      assert.equal(explanation?.['decision']?.['reason'], 'suppressed');
+      assert.match(String(explanation?.['sentence']), /silence/);
+      const gates = explanation?.['decision']?.['gates'] as { gate: string }[];
+      assert.deepEqual(
+        gates.map(({ gate }) => gate),
+        ['global_stop', 'action_known', 'mode', 'alert_active'],
+      );
+    }
+    const unknown = await fetch(`${bench.url}/api/v1/remediations/r99/explain`);
+    assert.equal(unknown.status, 404);
+  });
+
+  it('remembers a stop over a restart, until an operator resumes', async (t) => {
+    const bench = await startBench(t);
+    assert.equal((await bench.post('/api/v1/stop', {})).status, 400);
+    await bench.post('/api/v1/stop', { reason: 'deploying' });
+    await bench.kill();
+    const next = await startBench(t, { after: bench });
+    next.world.hang(2);
+    await next.alert(serviceDown('realtime'));
+    await next.pass(60_000);
+    assert.deepEqual(await decided(next), ['refuse stopped']);
+    await next.post('/api/v1/resume');
+    await next.until('it is repaired', finished(next, 1));
+  });
+
+  it('is stopped by a file and by a signal, each alone', async (t) => {
+    const bench = await startBench(t);
+    writeFileSync(join(bench.dataDir, 'store', 'stop'), '');
+    bench.world.hang(2);
+    await bench.alert(serviceDown('realtime'));
+    await bench.pass(10_000);
+    assert.deepEqual(await decided(bench), ['refuse stopped']);
+    assert.match(await bench.metrics(), /vizora_remediator_stop_active\{source="file"\} 1/);
+    bench.remediator.stop('SIGUSR2');
+    assert.match(await bench.metrics(), /vizora_remediator_stop_active\{source="signal"\} 1/);
+    assert.deepEqual(bench.world.acts, []);
+  });
+
+  it('writes metrics that go on where they were before a restart', async (t) => {
+    const bench = await startBench(t);
+    bench.world.hang(2);
+    await bench.alert(serviceDown('realtime'));
+    await bench.until('it is repaired', finished(bench, 1));
+    await bench.kill();
+    const next = await startBench(t, { after: bench });
+    const metrics = await next.metrics();
+    assert.match(metrics, /vizora_remediations_total\{action="restart_process",outcome="fixed"\} 1\n/);
+    assert.match(
+      metrics,
+      /vizora_remediation_decisions_total\{action="restart_process",reason="fault_confirmed"\} 1\n/,
+    );
+    assert.match(metrics, /vizora_remediator_mode\{mode="act"\} 1\n/);
+  });
+});

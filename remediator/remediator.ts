@@ -1,0 +1,134 @@
+import { join } from 'node:path';
+import type { AllAlertmanagers } from '../core/alertmanager/all-alertmanagers.ts';
+import type { Clock } from '../core/clock.ts';
+import type { LoadedConfig } from '../core/config/load.ts';
+import type { Account } from '../core/config/schema.ts';
+import type { RunningServer } from '../core/http/start-server.ts';
+import type { Log } from '../core/log.ts';
+import type { Pm2 } from '../core/pm2/process.ts';
+import { packageVersion } from '../core/version.ts';
+import { createAccounts, type Session } from './accounts.ts';
+import { actions } from './actions/index.ts';
+import { createLooking } from './create-looking.ts';
+import { createEngine } from './engine.ts';
+import type { EngineParts } from './engine-parts.ts';
+import type { Gate } from './gates/gate.ts';
+import { gates as allGates } from './gates/index.ts';
+import { openLedger } from './ledger/ledger.ts';
+import { createMetrics } from './metrics.ts';
+import { reconcile } from './reconcile.ts';
+import { sayWhatIsInForce } from './say-what-is-in-force.ts';
+import { serve } from './server.ts';
+import { stopsInForce } from './stops-in-force.ts';
+import type { Looking } from './tools.ts';
+
+/** All that lies outside of the process, apart from its own store. */
+export interface World extends Pick<Looking, 'probe'> {
+  readonly alertmanagers: AllAlertmanagers;
+  readonly pm2: Pm2;
+  /** The session of an account, always the same one for the same account. */
+  session(account: Account, slug: string | null): Session;
+  close(): Promise<void>;
+}
+
+export interface RemediatorOptions {
+  readonly config: LoadedConfig;
+  readonly world: World;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Which gates to ask; all of them, unless a test takes one out. */
+  readonly gates?: readonly Gate[];
+}
+
+export interface Remediator {
+  readonly url: string;
+  /** As a signal does: nothing is executed until an operator resumes. */
+  stop(reason: string): void;
+  /** Resolves when no decision and no remediation is in progress. */
+  idle(): Promise<void>;
+  /** Ends in less than 5 s; what is in progress is taken up at the next start. */
+  close(): Promise<void>;
+}
+
+const END_GRACE_MS = 1_500;
+
+/**
+ * The whole remediator: takes alerts in, decides, acts, verifies, and says what it did.
+ *
+ * @throws Error with a message for people when it cannot start
+ */
+export async function createRemediator(options: RemediatorOptions): Promise<Remediator> {
+  const { config, world, clock, log, gates = allGates } = options;
+  const settings = config.remediator;
+  const ledger = openLedger(settings.data_dir);
+  const stopFile = settings.stop_file ?? join(settings.data_dir, 'stop');
+  const metrics = createMetrics({
+    ledger,
+    mode: settings.mode,
+    version: packageVersion(),
+    stops: () => stopsInForce(ledger, stopFile),
+  });
+  const accounts = createAccounts(config.organisations, world.session);
+  const look = createLooking({
+    clock,
+    apps: config.processes.apps,
+    pm2: world.pm2,
+    probe: world.probe,
+    accounts,
+  });
+  const ending = new AbortController();
+  const parts: EngineParts = {
+    settings,
+    stopFile,
+    actions,
+    gates,
+    ledger,
+    alertmanagers: world.alertmanagers,
+    accounts,
+    look,
+    act: { pm2: world.pm2, schedules: (org) => accounts.writer(org) },
+    clock,
+    log,
+    metrics,
+    ending: ending.signal,
+  };
+  const engine = createEngine(parts);
+  let server: RunningServer;
+  try {
+    server = await serve({ config, ledger, metrics, engine, stopFile, clock, log });
+  } catch (error) {
+    ledger.close();
+    throw error;
+  }
+  engine.recover();
+  const reconciling = reconcileForEver();
+  sayWhatIsInForce({ config, url: server.url, ledger, stopFile, log });
+
+  return {
+    url: server.url,
+    stop: (reason) => ledger.stops.stop('signal', reason, clock.now()),
+    idle: engine.idle,
+    async close() {
+      ending.abort();
+      const patience = new AbortController();
+      const ended = Promise.all([reconciling, engine.idle()]);
+      await Promise.race([ended, clock.sleep(END_GRACE_MS, patience.signal).catch(() => undefined)]);
+      patience.abort();
+      await Promise.all([server.close(), world.close()]);
+      ledger.close();
+    },
+  };
+
+  async function reconcileForEver(): Promise<void> {
+    while (!ending.signal.aborted) {
+      try {
+        await reconcile(engine, parts);
+      } catch (error) {
+        if (ending.signal.aborted) return;
+        metrics.engineError();
+        log.error({ err: error }, 'reconciling broke off');
+      }
+      await clock.sleep(settings.reconcile_interval, ending.signal).catch(() => undefined);
+    }
+  }
+}

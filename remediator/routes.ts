@@ -1,0 +1,115 @@
+import express, { type Express, type Request, type Response } from 'express';
+import { z } from 'zod';
+import type { Clock } from '../core/clock.ts';
+import type { LoadedConfig } from '../core/config/load.ts';
+import { ACTION_NAMES } from './action.ts';
+import type { BearerCheck } from './bearer.ts';
+import { explain } from './explain.ts';
+import { stricter } from './gates/mode.ts';
+import type { Ledger } from './ledger/ledger.ts';
+import { operatorOnly } from './operator-only.ts';
+import { stopsInForce } from './stops-in-force.ts';
+import { decisionView, iso, remediationView } from './views.ts';
+import { type WebhookOptions, webhook } from './webhook.ts';
+
+export interface RoutesOptions {
+  readonly webhook: WebhookOptions;
+  /** Null when no operator token is configured. */
+  readonly operator: BearerCheck | null;
+  readonly ledger: Ledger;
+  readonly settings: LoadedConfig['remediator'];
+  readonly stopFile: string;
+  readonly clock: Clock;
+}
+
+const Listing = z.object({
+  after: z
+    .string()
+    .regex(/^[rd]?\d{1,15}$/)
+    .transform((text) => Number(text.replace(/^[rd]/, '')))
+    .optional(),
+  limit: z
+    .string()
+    .regex(/^\d{1,4}$/)
+    .transform((text) => Math.min(Number(text), 1_000))
+    .default(100),
+});
+const StopRequest = z.object({ reason: z.string().trim().min(1).max(500) });
+
+/** What the remediator serves: Alertmanager's webhook, and for operators what was decided and done. */
+export function addRoutes(app: Express, options: RoutesOptions): void {
+  const { ledger, settings, stopFile, clock } = options;
+  app.post('/api/v1/alerts', webhook(options.webhook));
+
+  const api = express.Router();
+  api.use(operatorOnly(options.operator), express.json({ limit: '16kb' }));
+
+  api.get('/remediations', (request, response) => {
+    const query = listing(request, response);
+    if (query === null) return;
+    const found = ledger.remediations.list(query.after ?? null, query.limit);
+    response.json({ remediations: found.map(remediationView) });
+  });
+  api.get('/remediations/:id', (request, response) => {
+    const [, number] = /^r(\d{1,15})$/.exec(request.params.id) ?? [];
+    const found = number === undefined ? null : ledger.remediations.get(Number(number));
+    if (found === null) notFound(response);
+    else response.json(remediationView(found));
+  });
+  api.get('/remediations/:id/explain', (request, response) => {
+    const explanation = explain(request.params.id, ledger);
+    if (explanation === null) notFound(response);
+    else response.json(explanation);
+  });
+  api.get('/decisions', (request, response) => {
+    const query = listing(request, response);
+    if (query === null) return;
+    const found = ledger.decisions.list(query.after ?? null, query.limit);
+    response.json({ decisions: found.map(decisionView) });
+  });
+  api.get('/status', (_, response) => {
+    response.json({
+      mode: settings.mode,
+      modes: Object.fromEntries(
+        ACTION_NAMES.map((name) => [name, stricter(settings.mode, settings.actions[name].mode)]),
+      ),
+      ...stops(),
+      in_progress: ledger.remediations.unfinished().map(remediationView),
+      escalated: ledger.escalations
+        .all()
+        .map(({ opened_at, ...rest }) => ({ ...rest, since: iso(opened_at) })),
+      open_episodes: ledger.episodes.open().map(({ target, opened_at, good_since }) => ({
+        target,
+        opened_at: iso(opened_at),
+        good_since: iso(good_since),
+      })),
+    });
+  });
+  api.post('/stop', (request, response) => {
+    const parsed = StopRequest.safeParse(request.body);
+    if (!parsed.success) {
+      response.status(400).json({ error: 'a reason is needed, as in {"reason": "deploying"}' });
+      return;
+    }
+    ledger.stops.stop('operator', parsed.data.reason, clock.now());
+    response.json(stops());
+  });
+  api.post('/resume', (_, response) => {
+    ledger.stops.resume(clock.now(), 'operator');
+    response.json(stops());
+  });
+  app.use('/api/v1', api);
+
+  function stops() {
+    return { stops: stopsInForce(ledger, stopFile) };
+  }
+}
+
+function listing(request: Request, response: Response): z.infer<typeof Listing> | null {
+  const parsed = Listing.safeParse(request.query);
+  if (parsed.success) return parsed.data;
+  response.status(400).json({ error: 'after must be an id, and limit a number' });
+  return null;
+}
+
+const notFound = (response: Response) => response.status(404).json({ error: 'not_found' });

@@ -1,0 +1,41 @@
+import type { LoadedConfig } from '../core/config/load.ts';
+import type { Log } from '../core/log.ts';
+import { ACTION_NAMES } from './action.ts';
+import { stricter } from './gates/mode.ts';
+import type { Ledger } from './ledger/ledger.ts';
+import { stopsInForce } from './stops-in-force.ts';
+
+interface InForce {
+  readonly config: LoadedConfig;
+  readonly url: string;
+  readonly ledger: Ledger;
+  readonly stopFile: string;
+  readonly log: Log;
+}
+
+/** Says once, at start, what may be done, with which accounts, and what is missing for it. */
+export function sayWhatIsInForce({ config, url, ledger, stopFile, log }: InForce): void {
+  const { remediator: settings, organisations } = config;
+  const modes = Object.fromEntries(
+    ACTION_NAMES.map((name) => [name, stricter(settings.mode, settings.actions[name].mode)]),
+  );
+  log.info({ url, mode: settings.mode, modes, config: config.source, store: ledger.file }, 'remediator runs');
+  if (settings.mode !== 'act') {
+    log.info({ mode: settings.mode }, 'nothing is changed on the platform until remediator.mode says act');
+  }
+  if (settings.alertmanager_urls.length === 0) {
+    log.warn('remediator.alertmanager_urls is empty: no alert can be confirmed, so nothing will be executed');
+  }
+  if (settings.operator_token_file === undefined) {
+    log.info('remediator.operator_token_file is not set: operators are admitted from this machine only');
+  }
+  for (const { slug, reader, writer } of organisations) {
+    const org = slug ?? 'the organisation of the environment account';
+    if (writer === undefined)
+      log.info({ org, reader: reader.email }, 'no writer account: nothing is repaired here');
+    else if (writer.email === reader.email) {
+      log.info({ org, account: reader.email }, 'one account serves as reader and as writer');
+    } else log.info({ org, reader: reader.email, writer: writer.email }, 'accounts');
+  }
+  for (const stop of stopsInForce(ledger, stopFile)) log.warn({ ...stop }, 'a global stop is in force');
+}

@@ -1,0 +1,94 @@
+import type { Clock } from '../core/clock.ts';
+import type { LoadedConfig } from '../core/config/load.ts';
+import { type RunningServer, startServer } from '../core/http/start-server.ts';
+import type { Log } from '../core/log.ts';
+import { renderMetrics } from '../core/metrics/render-metrics.ts';
+import { type BearerCheck, bearerCheck } from './bearer.ts';
+import type { Engine } from './engine.ts';
+import { createIntake } from './intake.ts';
+import type { Ledger } from './ledger/ledger.ts';
+import type { RemediatorMetrics } from './metrics.ts';
+import { addRoutes } from './routes.ts';
+
+export interface ServeOptions {
+  readonly config: LoadedConfig;
+  readonly ledger: Ledger;
+  readonly metrics: RemediatorMetrics;
+  readonly engine: Pick<Engine, 'consider'>;
+  readonly stopFile: string;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Serves webhook, API, metrics, and a page for people. */
+export function serve({
+  config,
+  ledger,
+  metrics,
+  engine,
+  stopFile,
+  clock,
+  log,
+}: ServeOptions): Promise<RunningServer> {
+  const settings = config.remediator;
+  const intake = createIntake({
+    ledger,
+    clock,
+    onStored: (alerts) =>
+      engine.consider(alerts.map((alert) => ({ source: 'webhook', alert, alertId: alert.id }))),
+  });
+  return startServer({
+    listen: settings.listen,
+    setting: 'remediator.listen',
+    log,
+    ready: () => null,
+    metrics: (format) =>
+      renderMetrics(metrics.registry, format, [], (metric, error) =>
+        log.error({ metric, err: error }, 'metric could not be collected'),
+      ),
+    landing: {
+      title: 'Vizora Ops remediator',
+      links: [
+        { href: '/metrics', text: 'Metrics' },
+        { href: '/api/v1/status', text: 'Status' },
+        { href: '/api/v1/remediations', text: 'Remediations' },
+        { href: '/api/v1/decisions', text: 'Decisions' },
+        { href: '/-/healthy', text: 'Healthy' },
+      ],
+    },
+    routes: (app) =>
+      addRoutes(app, {
+        webhook: {
+          authenticated: tokens(settings, log),
+          intake,
+          log,
+          onAnswer: metrics.delivered,
+        },
+        operator: operatorToken(settings, log),
+        ledger,
+        settings,
+        stopFile,
+        clock,
+      }),
+  });
+}
+
+/** Without a token configured nobody is admitted. */
+function tokens(settings: LoadedConfig['remediator'], log: Log): BearerCheck {
+  const { alertmanager_token_file: present, alertmanager_next_token_file: next } = settings;
+  const files = [
+    ...(present === undefined ? [] : [{ file: present, setting: 'remediator.alertmanager_token_file' }]),
+    ...(next === undefined
+      ? []
+      : [{ file: next, setting: 'remediator.alertmanager_next_token_file', optional: true as const }]),
+  ];
+  return bearerCheck(files, (message) => log.error(message));
+}
+
+function operatorToken(
+  { operator_token_file: file }: LoadedConfig['remediator'],
+  log: Log,
+): BearerCheck | null {
+  if (file === undefined) return null;
+  return bearerCheck([{ file, setting: 'remediator.operator_token_file' }], (message) => log.error(message));
+}
