@@ -11,22 +11,20 @@ export interface Gate {
 }
 
 export function createGate(port: number, socketPath: string): Gate {
-  const connections = new Set<Socket>();
+  const clients = new Set<Socket>();
   let server: Server | null = null;
 
   const pass = (client: Socket) => {
     const target = createConnection(socketPath);
+    clients.add(client);
+    client.setNoDelay(true);
+    client.on('close', () => clients.delete(client));
     for (const [one, other] of [
       [client, target],
       [target, client],
     ] as const) {
-      connections.add(one);
-      one.setNoDelay(true);
       one.on('error', () => other.destroy());
-      one.on('close', () => {
-        connections.delete(one);
-        other.destroy();
-      });
+      one.on('close', () => other.destroy());
       one.pipe(other);
     }
   };
@@ -45,7 +43,7 @@ export function createGate(port: number, socketPath: string): Gate {
       const closed = once(server, 'close');
       server.close();
       server = null;
-      for (const connection of connections) connection.resetAndDestroy();
+      for (const client of clients) client.resetAndDestroy();
       await closed;
     },
   };

@@ -66,13 +66,16 @@ function readiness() {
 const memoryStatus = () =>
   process.memoryUsage.rss() > MEMORY_LIMIT_BYTES * DEGRADED_SHARE ? 'degraded' : 'ok';
 
-async function databaseTrouble({ database }: Deps): Promise<string | null> {
+async function databaseTrouble({ database, settings }: Deps): Promise<string | null> {
   try {
     await database.rows('SELECT 1');
     return null;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return `Invalid \`prisma.$queryRaw()\` invocation:\n\n\nRaw query failed. Code: \`N/A\`. Message: \`${reason}\``;
+  } catch {
+    // Whatever it was, the platform words it thus.
+    return [
+      'Invalid `prisma.$queryRaw()` invocation:\n\n\nRaw query failed. Code: `N/A`. ',
+      `Message: \`Can't reach database server at 127.0.0.1:${settings.ports.postgres}\``,
+    ].join('');
   }
 }
 
