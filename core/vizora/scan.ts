@@ -5,7 +5,7 @@ import { PAGE_LIMIT, type Page } from './page.ts';
 const WALKS = 4;
 const PAUSE_BETWEEN_WALKS_MS = 250;
 /** How long one scan may take, unless told otherwise. */
-export const SCAN_BUDGET_MS = 60_000;
+const SCAN_BUDGET_MS = 60_000;
 
 /**
  * Why a list could not be read whole; a closed set, used as a metric label: the list moved while it was
