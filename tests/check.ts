@@ -16,6 +16,7 @@ const width = Math.max(...steps.map(({ name }) => name.length));
 
 const failed: StepResult[] = [];
 for (const step of steps) {
+  if (process.exitCode !== undefined) break;
   const result = await runStep(step, root);
   if (!result.ok) failed.push(result);
   const counts =

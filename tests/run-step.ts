@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { endWithUs } from './end-with-us.ts';
 
 /** One thing that `npm run check` looks at: a program that exits with 0 when all is well. */
 export interface Step {
@@ -28,6 +29,7 @@ export function runStep(step: Step, cwd: string): Promise<StepResult> {
       return;
     }
     const child = spawn(step.command, step.args, { cwd, env: { ...process.env, ...step.env } });
+    endWithUs(child);
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (text: string) => {

@@ -11,7 +11,8 @@ export interface ImportRule {
   readonly example: { readonly path: string; readonly imports: string };
 }
 
-const isTest = (path: string): boolean => path.endsWith('.test.ts');
+/** Tests, and what only tests build their worlds with. */
+const isTest = (path: string): boolean => /\.test(-support)?\.ts$/.test(path);
 const within = (...folders: string[]) => {
   return (path: string): boolean => folders.some((folder) => path.startsWith(`${folder}/`));
 };

@@ -2,10 +2,10 @@ import { dirname, join, normalize } from 'node:path/posix';
 import type { SourceFile } from './source-files.ts';
 
 const forms = [
-  /^\s*(?:import|export)\s[^'"`;]*?\bfrom\s*['"]([^'"]+)['"]/gm,
-  /^\s*import\s*['"]([^'"]+)['"]/gm,
-  /\bimport\(\s*['"]([^'"]+)['"]\s*\)/g,
-  /\brequire\(\s*['"]([^'"]+)['"]\s*\)/g,
+  /^\s*(?:import|export)\s[^'"`;]*?\bfrom\s*['"]([^'"$]+)['"]/gm,
+  /^\s*import\s*['"]([^'"$]+)['"]/gm,
+  /\bimport\(\s*['"]([^'"$]+)['"]\s*\)/g,
+  /\brequire\(\s*['"]([^'"$]+)['"]\s*\)/g,
 ];
 
 /** What a file imports: files as paths from the root, packages and Node's modules by their names. */

@@ -12,7 +12,9 @@ function unlisted(folder: string, files: readonly SourceFile[]): string[] {
   const listed = index ? importsOf(index) : [];
   return inFolder
     .map(({ path }) => path)
-    .filter((path) => path !== index?.path && !/\.(test|d)\.ts$/.test(path) && !listed.includes(path));
+    .filter(
+      (path) => path !== index?.path && !/\.(test|test-support|d)\.ts$/.test(path) && !listed.includes(path),
+    );
 }
 
 describe('a list of units', () => {

@@ -21,7 +21,7 @@ const shipped = /^(core|exporter|remediator|cli)\//;
 /** Packages that shipped code imports although they are not installed with it. */
 export function undeclaredPackages(files: readonly SourceFile[], dependencies: readonly string[]): string[] {
   return files
-    .filter(({ path }) => shipped.test(path) && !/\.(test|d)\.ts$/.test(path))
+    .filter(({ path }) => shipped.test(path) && !/\.(test|test-support|d)\.ts$/.test(path))
     .flatMap((file) =>
       importsOf(file)
         .filter((imported) => !shipped.test(imported) && !imported.startsWith('node:'))
@@ -35,7 +35,7 @@ export function undeclaredPackages(files: readonly SourceFile[], dependencies: r
 
 /** Reads of the environment outside of the places that may. */
 export function environmentReads(files: readonly SourceFile[]): string[] {
-  const mayRead = /(^|\/)main\.ts$|^(prepare|sandbox|tests|benchmarks|bin)\/|\.test\.ts$/;
+  const mayRead = /(^|\/)main\.ts$|^(prepare|sandbox|tests|benchmarks|bin)\/|\.test(-support)?\.ts$/;
   return files
     .filter(
       ({ path, text }) =>

@@ -47,7 +47,7 @@ describe('the package', () => {
     }
     assert.deepEqual(
       contents.filter((file) =>
-        /\.ts$|\.test\.|^(sandbox|tests|benchmarks|prepare|node_modules)\//.test(file),
+        /\.ts$|\.test[.-]|^(sandbox|tests|benchmarks|prepare|node_modules)\//.test(file),
       ),
       [],
     );
