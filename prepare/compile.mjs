@@ -71,6 +71,6 @@ function sources(folder) {
     .flatMap((entry) => {
       const path = `${folder}/${entry.name}`;
       if (entry.isDirectory()) return sources(path);
-      return /(?<!\.test)\.(ts|json)$/.test(entry.name) ? [path] : [];
+      return /(?<!\.test|\.test-support)\.(ts|json)$/.test(entry.name) ? [path] : [];
     });
 }
