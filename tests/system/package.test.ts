@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 
 const root = dirname(dirname(import.meta.dirname));
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-/** Without what npm adds while it runs a script: the commands run as a user's shell would run them. */
+/** Without what npm adds while it runs a script: the commands run as in a user's shell, in a folder of their own. */
+const shell = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => !/^npm_(?!config_(cache|registry|userconfig)$)/.test(name)),
+);
 const path = (process.env['PATH'] ?? '')
   .split(delimiter)
   .filter((folder) => !folder.includes('node_modules'))
@@ -17,10 +20,11 @@ describe('the package', () => {
   const folder = mkdtempSync(join(tmpdir(), 'vizora-ops-package-'));
   const installed = join(folder, 'node_modules');
   const run = (command: string, ...args: string[]): string =>
-    execFileSync(command, args, { cwd: folder, encoding: 'utf8', env: { ...process.env, PATH: path } });
+    execFileSync(command, args, { cwd: folder, encoding: 'utf8', env: { ...shell, PATH: path } });
   let contents: string[] = [];
 
   before(() => {
+    writeFileSync(join(folder, 'package.json'), '{}');
     const packed = execFileSync('npm', ['pack', '--json', '--loglevel=error', '--pack-destination', folder], {
       cwd: root,
       encoding: 'utf8',
