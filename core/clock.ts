@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 /** Time as an argument, so that tests decide what time it is. All times are ms since the epoch. */
 export interface Clock {
   now(): number;
-  /** Resolves after `ms`; rejects with the signal's reason when aborted. */
+  /** Resolves after `ms`; rejects when aborted. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 

@@ -22,6 +22,7 @@ export const shortSettings = {
   },
   remediator: {
     reconcile_interval: '5s',
+    episode_hold: '3s',
     actions: {
       restart_process: { settle: '1s', stable_for: '6s', cooldown: '2s', young_for: '2s' },
       deactivate_schedule: { settle: '1s', cooldown: '2s' },
