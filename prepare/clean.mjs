@@ -19,8 +19,20 @@ if (running.length > 0) {
   ];
   const there = folders.filter((folder) => existsSync(folder));
   for (const folder of there) {
-    rmSync(folder, { recursive: true, force: true });
+    remove(folder);
     say(`removed ${folder}`);
   }
   if (there.length === 0) say('there is nothing to remove');
+}
+
+function remove(folder) {
+  try {
+    rmSync(folder, { recursive: true, force: true });
+  } catch (error) {
+    if (error.code !== 'EACCES' && error.code !== 'EPERM') throw error;
+    process.stderr.write(
+      `${error.message}\nAnother user prepared it: run npm run clean as that user, or as root.\n`,
+    );
+    process.exit(1);
+  }
 }

@@ -15,10 +15,17 @@ export function recordTask(name) {
 /** What runs from this checkout now, besides ourselves and what started us: tasks, and parts of a local stack. */
 export function whatRuns() {
   const tasks = records(tasksFolder).filter(({ pid }) => pid !== process.pid && !isAncestor(pid));
-  const stacks = list(dataFolder).flatMap((name) => records(join(dataFolder, name, 'pids')));
+  const stacks = pidFolders(dataFolder, 3).flatMap(records);
   return [...tasks, ...stacks].map(
     ({ pid, name, task }) => `${task ? `npm run ${task}` : name} (process ${pid})`,
   );
+}
+
+/** The folders `pids` of the local stacks, of which each has a folder of its own, and some of their parts, too. */
+function pidFolders(folder, depth) {
+  if (depth === 0) return [];
+  const inner = list(folder).filter((name) => !['debian', 'apt', 'postgres'].includes(name));
+  return [join(folder, 'pids'), ...inner.flatMap((name) => pidFolders(join(folder, name), depth - 1))];
 }
 
 /** How a process is told apart from a later one with the same number. */
@@ -88,7 +95,7 @@ function list(folder) {
   try {
     return readdirSync(folder);
   } catch (error) {
-    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return [];
+    if (['ENOENT', 'ENOTDIR', 'EACCES'].includes(error.code)) return [];
     throw error;
   }
 }
