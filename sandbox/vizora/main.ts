@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { cleanLeftovers } from '../stack/leftovers.ts';
 import type { RunningPart } from '../stack/part.ts';
 import { loadPrograms } from '../stack/programs.ts';
 import { pm2HomeOf, sandboxParts } from './parts.ts';
@@ -45,6 +46,7 @@ process.once('SIGINT', () => stop(0));
 process.once('SIGTERM', () => stop(0));
 
 try {
+  await cleanLeftovers(join(dataDir, 'pids'));
   for (const part of sandboxParts({ dataDir, ports, programs: loadPrograms(), world, strictnessOff })) {
     const runningPart = await part.start();
     running.push(runningPart);

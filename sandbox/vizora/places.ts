@@ -17,6 +17,7 @@ export interface Places {
   readonly requests: string;
   /** One file per app process that lives. */
   readonly appPids: string;
+  /** Shared with the other parts of a stack, as are the records of process numbers beside it. */
   readonly logs: string;
   /** Folders outside `root`, taken where its path is too long for a Unix socket. */
   readonly outside: readonly string[];
@@ -45,7 +46,7 @@ export function placesIn(dataDir: string): Places {
     orders: join(root, 'orders.json'),
     requests: join(root, 'requests'),
     appPids: join(root, 'app-pids'),
-    logs: join(root, 'logs'),
+    logs: join(dataDir, 'logs'),
     outside: outside === null ? [] : [outside],
   };
 }

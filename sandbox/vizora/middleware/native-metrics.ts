@@ -33,11 +33,7 @@ export function createNativeMetrics(): NativeMetrics {
     labelNames: LABELS,
     registers,
   });
-  new Gauge({
-    name: 'vizora_persistent_offline_displays',
-    help: 'Displays that have been offline for long; 0 unless reconciliation is switched on',
-    registers,
-  });
+  registerIdle(registers);
   return {
     watch(route, _request, response) {
       const started = performance.now();
@@ -54,4 +50,35 @@ export function createNativeMetrics(): NativeMetrics {
     },
     render: () => registry.metrics(),
   };
+}
+
+/** What the platform shows as well, and what nothing moves here. */
+function registerIdle(registers: Registry[]): void {
+  new Gauge({
+    name: 'vizora_persistent_offline_displays',
+    help: 'Displays that have been offline for long; 0 unless reconciliation is switched on',
+    registers,
+  });
+  new Histogram({
+    name: 'vizora_persistent_offline_reconcile_duration_seconds',
+    help: 'Duration of one reconciliation',
+    registers,
+  });
+  new Counter({
+    name: 'vizora_persistent_offline_reconcile_failures_total',
+    help: 'Reconciliations that failed',
+    registers,
+  });
+  new Counter({
+    name: 'vizora_webhook_deliveries_total',
+    help: 'Webhook deliveries',
+    labelNames: ['status', 'event'],
+    registers,
+  });
+  new Counter({
+    name: 'vizora_webhook_audit_failures_total',
+    help: 'Webhook deliveries that could not be written down',
+    labelNames: ['event'],
+    registers,
+  });
 }

@@ -32,6 +32,8 @@ export interface Route<Query = unknown, Body = unknown> {
   readonly perMinute?: number;
   /** Health routes: without a window of their own. */
   readonly health?: boolean;
+  /** Whether an API key opens it. */
+  readonly apiKeys?: boolean;
   /** Open to organisations that do not pay. */
   readonly ungated?: boolean;
   /** What `:id` must look like: a UUID, or a UUID or CUID. */

@@ -54,7 +54,7 @@ async function authenticate(
 ): Promise<Session | null> {
   if (route.access === 'public') return null;
   try {
-    return await tokenGate(request, response, deps);
+    return await tokenGate(route, request, response, deps);
   } catch (error) {
     const anonymous = request.headers.authorization === undefined && request.headers.cookie === undefined;
     if (!deps.strict('token_required') && anonymous) return await firstAdmin(deps);

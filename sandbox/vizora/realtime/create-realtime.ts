@@ -19,6 +19,8 @@ const Broadcast = z.object({
   deviceIds: z.array(z.string()),
   command: z.object({ type: z.string() }).loose(),
 });
+/** For the other services only. */
+const INTERNAL_PATHS = ['/api/commands/broadcast', '/api/push/*rest', '/api/internal/*rest'];
 const LOOPBACK = ['127.0.0.1', '::1', '::ffff:127.0.0.1'];
 
 /** The realtime gateway: no envelope, no rate limit, no login. */
@@ -68,10 +70,11 @@ export function createRealtime(deps: RealtimeDeps): Express {
     await metrics.countDevices(deps.database);
     return response.type('text/plain; version=0.0.4').send(await metrics.render());
   });
+  app.post(INTERNAL_PATHS, (request, response, next) => {
+    if (hasInternalKey(request, settings)) next();
+    else response.status(401).json(refused(401, 'Missing x-internal-api-key header', 'Unauthorized'));
+  });
   app.post('/api/commands/broadcast', async (request, response) => {
-    if (!hasInternalKey(request, settings)) {
-      return response.status(401).json(refused(401, 'Missing x-internal-api-key header', 'Unauthorized'));
-    }
     const parsed = Broadcast.safeParse(request.body);
     if (!parsed.success) return response.status(400).json({ message: 'Bad Request', statusCode: 400 });
     const { deviceIds, command } = parsed.data;

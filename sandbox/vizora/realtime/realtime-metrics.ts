@@ -25,6 +25,7 @@ export function createRealtimeMetrics() {
     labelNames: ['organization_id'],
     registers,
   });
+  registerIdle(registers);
   const watch: RequestHandler = (request, response, next) => {
     const started = performance.now();
     response.once('finish', () => {
@@ -51,4 +52,30 @@ export function createRealtimeMetrics() {
       }
     },
   };
+}
+
+const PER_ORGANIZATION = ['organization_id'] as const;
+
+/** What the platform shows as well, and what nothing moves here: there are no real devices. */
+function registerIdle(registers: Registry[]): void {
+  const counter = (name: string, help: string, labelNames: readonly string[] = []) =>
+    new Counter({ name, help, labelNames, registers });
+  const gauge = (name: string, help: string) =>
+    new Gauge({ name, help, labelNames: PER_ORGANIZATION, registers });
+  const histogram = (name: string, help: string, labelNames: readonly string[] = []) =>
+    new Histogram({ name, help, labelNames, registers });
+
+  counter('ws_connections_total', 'Connections that were made', ['organization_id', 'status']);
+  gauge('ws_connections_active', 'Connections that there are');
+  counter('ws_messages_total', 'Messages processed', ['type', 'direction']);
+  histogram('ws_message_duration_seconds', 'Duration of processing a message', ['type']);
+  counter('heartbeat_total', 'Heartbeats received', ['success']);
+  histogram('heartbeat_duration_seconds', 'Duration of processing a heartbeat');
+  counter('heartbeat_errors_total', 'Heartbeats that failed');
+  counter('content_impressions_total', 'Impressions of content');
+  counter('content_errors_total', 'Content that failed to play', ['type']);
+  gauge('device_cpu_usage_avg', 'Mean CPU use of devices');
+  gauge('device_memory_usage_avg', 'Mean memory use of devices');
+  counter('redis_operations_total', 'Operations on Redis', ['operation', 'status']);
+  histogram('redis_operation_duration_seconds', 'Duration of operations on Redis', ['operation']);
 }

@@ -2,6 +2,8 @@ import type { Request, Response } from 'express';
 import { AUTH_COOKIE, cookiesOf } from '../cookies.ts';
 import type { Deps } from '../deps.ts';
 import { refusal, unauthorized } from '../http-error.ts';
+import type { Route } from '../route.ts';
+import { sessionOfApiKey } from '../session/api-key.ts';
 import { isRevoked } from '../session/revocation.ts';
 import { loadSessionUser, type SessionUser } from '../session/session-user.ts';
 import { type Claims, readToken } from '../session/token.ts';
@@ -12,8 +14,15 @@ export interface Session {
 }
 
 /** Finds out who asks. Waits for Redis as long as it takes: a request without it is cut off, not refused. */
-export async function tokenGate(request: Request, response: Response, deps: Deps): Promise<Session> {
+export async function tokenGate(
+  route: Route,
+  request: Request,
+  response: Response,
+  deps: Deps,
+): Promise<Session> {
   const token = credentialOf(request, deps);
+  const apiKey = request.get('x-api-key');
+  if (token === null && route.apiKeys && apiKey !== undefined) return sessionOfApiKey(apiKey, deps);
   const { strict, settings } = deps;
   const claims =
     token === null ? null : readToken(token, settings.jwtSecret, deps.now(), strict('expired_token_401'));

@@ -23,6 +23,7 @@ const list = defineRoute<ListQuery>({
   method: 'get',
   path: '/api/v1/content',
   access: 'session',
+  apiKeys: true,
   query: (strict) => pageQuery(strict, contentFilter(strict)) as unknown as z.ZodType<ListQuery>,
   async handle({ organizationId, query, deps }) {
     const filter = contentCondition(query, deps.now());

@@ -1,5 +1,6 @@
 import type { Route } from '../route.ts';
 import { ADMIN_ROUTES } from './admin-routes.ts';
+import { createApiKey } from './api-key-routes.ts';
 import { AUTH_ROUTES } from './auth-routes.ts';
 import { checkConflicts } from './check-conflicts.ts';
 import { CONTENT_ROUTES } from './content-routes.ts';
@@ -12,6 +13,7 @@ import { HEALTH_ROUTES } from './health-routes.ts';
 import { metricsRoute } from './metrics-route.ts';
 import { OPS_STATUS_ROUTES } from './ops-status-routes.ts';
 import { ORGANIZATION_ROUTES } from './organization-routes.ts';
+import { PLATFORM_HEALTH_ROUTES } from './platform-health-routes.ts';
 import { PLAYLIST_ROUTES } from './playlist-routes.ts';
 import { SCHEDULE_ROUTES } from './schedule-routes.ts';
 import { validationRoute } from './validation-route.ts';
@@ -19,10 +21,12 @@ import { validationRoute } from './validation-route.ts';
 /** Every route of the API. A fixed path stands before one with a parameter that would match it. */
 export const ROUTES: readonly Route[] = [
   ...HEALTH_ROUTES,
+  ...PLATFORM_HEALTH_ROUTES,
   validationRoute,
   ...OPS_STATUS_ROUTES,
   metricsRoute,
   ...AUTH_ROUTES,
+  createApiKey,
   ...CONTENT_STATE_ROUTES,
   ...CONTENT_ROUTES,
   ...DISPLAY_DEED_ROUTES,
