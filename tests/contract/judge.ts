@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { describe } from './describe.ts';
-import type { Answer, BodyRule, Given, HeaderRule } from './row.ts';
+import type { Answer, BodyRule, Given, HeaderRule, NoAnswer } from './row.ts';
 
 /** What came back. */
 export type Got =
@@ -10,7 +10,7 @@ export type Got =
       readonly text: string;
       readonly seconds: number;
     }
-  | { readonly status: 'cut' | 'silent'; readonly seconds: number };
+  | { readonly status: NoAnswer; readonly seconds: number };
 
 /** One point in which an answer is not what it must be; both sides are fit to be printed. */
 export interface Difference {
@@ -35,10 +35,15 @@ export function judge(answer: Answer, got: Got, given: Given): Difference[] {
   return found.slice(0, MOST_DIFFERENCES);
 }
 
+const WORDS: Readonly<Record<NoAnswer, string>> = {
+  cut: 'the connection cut',
+  silent: 'no answer',
+  refused: 'no connection',
+};
+
 function statusOf(answer: Answer, got: Got): Difference[] {
   if (answer.status === got.status) return [];
-  const words = (status: Answer['status']) =>
-    status === 'cut' ? 'the connection cut' : status === 'silent' ? 'no answer' : String(status);
+  const words = (status: Answer['status']) => (typeof status === 'number' ? String(status) : WORDS[status]);
   const said = typeof got.status === 'string' ? '' : ` ${describe(parsed(got.text))}`;
   return [{ where: 'status', expected: words(answer.status), got: `${words(got.status)}${said}` }];
 }

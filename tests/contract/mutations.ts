@@ -103,7 +103,7 @@ export const mutations: Readonly<Record<StrictnessName, readonly string[]>> = {
   gate_order_role_before_body: ['the role comes before the id and the body'],
 
   throttle_short: ['the eleventh request in a second is too many, and says when under a suffixed name'],
-  throttle_medium: ['the 101st request in a minute is too many, and stays so when the second is over'],
+  throttle_medium: ['a minute after the 101st request the route is open again, and no sooner'],
   throttle_long: ['the 1001st request in an hour is too many, and closes the route for an hour'],
   throttle_per_route: ['each route has its own count'],
   throttle_health: ['health is not exempt'],

@@ -50,9 +50,11 @@ export type HeaderRule = string | RegExp | null;
 /** A shape, text that matches, or `''` for no body at all. */
 export type BodyRule = ZodType | RegExp | '';
 
+/** The connection ends without an answer, none comes within 36 s, or nobody listens. */
+export type NoAnswer = 'cut' | 'silent' | 'refused';
+
 export interface Answer {
-  /** `cut`: the connection ends without an answer; `silent`: none within 36 s. */
-  readonly status: number | 'cut' | 'silent';
+  readonly status: number | NoAnswer;
   readonly headers?: Readonly<Record<string, HeaderRule>>;
   readonly body?: BodyRule | ((given: Given) => BodyRule);
   /** Seconds that the answer may take, at least and at most. */
@@ -91,6 +93,8 @@ export interface Row {
   readonly phase?: Phase;
   /** Asked again until it holds, for so many seconds. */
   readonly within?: number;
+  /** Differences count only when its requests took fewer seconds than this; else it is asked again. */
+  readonly quick?: number;
   /** Rows of one lane are asked one after another: they share something that only one may use at a time. */
   readonly lane?: string;
   /** Recorded health answers during an outage, as `when: path`. */

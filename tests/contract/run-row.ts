@@ -26,6 +26,9 @@ export interface Bench {
 /** A row cannot be asked here; the reason is for people. */
 class NotChecked extends Error {}
 
+/** How often a row is asked again that the machine was too slow for. */
+const MOST_ATTEMPTS = 8;
+
 /** Asks what a row asks, and says whether the promise holds. Throws only when the platform cannot be reached. */
 export async function runRow(row: Row, bench: Bench): Promise<Result> {
   const started = performance.now();
@@ -36,8 +39,10 @@ export async function runRow(row: Row, bench: Bench): Promise<Result> {
   }
   const deadline = started + (row.within ?? 0) * 1_000;
   try {
-    for (;;) {
-      const differences = await askAll(row, bench);
+    for (let attempt = 1; ; attempt++) {
+      const { differences, took } = await askAll(row, attempt, bench);
+      const tooSlow = row.quick !== undefined && took > row.quick && attempt < MOST_ATTEMPTS;
+      if (differences.length > 0 && tooSlow) continue;
       if (differences.length === 0) return { row, verdict: 'holds', seconds: seconds() };
       if (performance.now() > deadline) return { row, verdict: 'differs', seconds: seconds(), differences };
       await delay(500);
@@ -49,7 +54,16 @@ export async function runRow(row: Row, bench: Bench): Promise<Result> {
   }
 }
 
-async function askAll(row: Row, bench: Bench): Promise<Difference[]> {
+async function askAll(
+  row: Row,
+  attempt: number,
+  bench: Bench,
+): Promise<{ differences: readonly Difference[]; took: number }> {
+  let firstSent = Number.POSITIVE_INFINITY;
+  const done = (differences: readonly Difference[]) => ({
+    differences,
+    took: (performance.now() - firstSent) / 1_000,
+  });
   const kept = new Map<string, string>();
   const own = new Map<string, Found>();
   const lines = new Map<string, Line>();
@@ -68,11 +82,13 @@ async function askAll(row: Row, bench: Bench): Promise<Difference[]> {
     for (const [i, step] of row.steps.entries()) {
       const differences = await askStep(step);
       if (differences.length > 0)
-        return row.steps.length === 1
-          ? differences
-          : differences.map((one) => ({ ...one, where: `step ${i + 1}: ${one.where}` }));
+        return done(
+          row.steps.length === 1
+            ? differences
+            : differences.map((one) => ({ ...one, where: `step ${i + 1}: ${one.where}` })),
+        );
     }
-    return [];
+    return done([]);
   } finally {
     await Promise.all([...lines.values()].map((line) => line.close()));
   }
@@ -111,10 +127,14 @@ async function askAll(row: Row, bench: Bench): Promise<Difference[]> {
   async function send(ask: Ask): Promise<Got> {
     const origin = bench.installation.origins[ask.host];
     if (origin === undefined) throw new NotChecked(`there is no way to ${ask.host} here`);
-    const address = ask.host === 'middleware' ? bench.installation.addressOf(row.says, ask.from ?? '') : null;
+    const address =
+      ask.host === 'middleware'
+        ? bench.installation.addressOf(`${row.says}/${attempt}`, ask.from ?? '')
+        : null;
     const headers: Record<string, string> = address === null ? {} : { 'x-forwarded-for': address };
     if (ask.as !== 'nobody') headers['authorization'] = `Bearer ${await token(ask.as)}`;
     await bench.installation.pace(ask);
+    firstSent = Math.min(firstSent, performance.now());
     const line = ask.fresh ? openLine(origin) : (lines.get(origin) ?? openLine(origin));
     if (!ask.fresh) lines.set(origin, line);
     const got = await line.send(ask, { ...headers, ...ask.headers });

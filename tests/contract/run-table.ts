@@ -35,7 +35,8 @@ export function openBench(installation: Installation): Bench {
     const line = openLine(origin);
     const got = await line.send(ask, headers);
     await line.close();
-    if (typeof got.status === 'string') throw new Error(`the connection to ${origin} gave no answer`);
+    if (typeof got.status === 'string')
+      throw new Error(`the connection to ${origin} answers nothing (${got.status})`);
     return {
       status: got.status,
       body: got.headers['content-type']?.includes('json') ? JSON.parse(got.text) : got.text,

@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { gunzipSync } from 'node:zlib';
 import { Client } from 'undici';
 import type { Got } from './judge.ts';
-import type { Ask } from './row.ts';
+import type { Ask, NoAnswer } from './row.ts';
 
 /** Longer than the platform's own 30 s, so that its cut is seen and not ours. */
 const LONGEST_MS = 36_500;
@@ -46,13 +46,19 @@ async function sendOver(client: Client, ask: Ask, headers: Readonly<Record<strin
     const text = (plain['content-encoding'] === 'gzip' ? gunzipSync(bytes) : bytes).toString('utf8');
     return { status: response.statusCode, headers: plain, text, seconds: seconds() };
   } catch (error) {
-    if (codeOf(error) === 'UND_ERR_HEADERS_TIMEOUT') return { status: 'silent', seconds: seconds() };
-    if (CUTS.has(codeOf(error))) return { status: 'cut', seconds: seconds() };
-    throw error;
+    const status = NO_ANSWER[codeOf(error)];
+    if (status === undefined) throw error;
+    return { status, seconds: seconds() };
   }
 }
 
-const CUTS = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
+const NO_ANSWER: Readonly<Record<string, NoAnswer>> = {
+  UND_ERR_SOCKET: 'cut',
+  ECONNRESET: 'cut',
+  EPIPE: 'cut',
+  UND_ERR_HEADERS_TIMEOUT: 'silent',
+  ECONNREFUSED: 'refused',
+};
 
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { plain } from '../answers.ts';
-import { get, realtime, row, step, story } from '../ask.ts';
+import { get, patch, realtime, row, step, story } from '../ask.ts';
 import middleware from '../recorded/middleware-metrics.json' with { type: 'json' };
 import gateway from '../recorded/realtime-metrics.json' with { type: 'json' };
 import type { Row } from '../row.ts';
@@ -47,7 +47,7 @@ export const metricsRows: readonly Row[] = [
     scrape('127.0.0.1'),
     {
       status: 200,
-      body: /^(?:#[^\n]*\n|\n|[a-z_]+\{[^\n]*app="vizora-middleware"[^\n]*\} [^\n]*\n)+$/,
+      body: /^(?:#[^\n]*\n|\n|[a-z0-9_]+\{[^\n]*app="vizora-middleware"[^\n]*\} [^\n]*\n)+$/,
     },
     { demands: ['addresses'] },
   ),
@@ -76,9 +76,10 @@ export const metricsRows: readonly Row[] = [
     'requests that are refused before their handler are not counted',
     [
       step(get('content?limit=1', 'nobody'), { status: 401 }),
+      step(patch('schedules/{schedule}', { isActive: false }, 'viewer'), { status: 403 }),
       step(scrape('127.0.0.1'), {
         status: 200,
-        body: /^(?![\s\S]*vizora_http_requests_total\{[^\n]*status="(?:401|403|429)")/,
+        body: /^(?![\s\S]*vizora_http_requests_total\{[^\n]*path="\/api\/v1\/(?:content",status="401|schedules\/:id",status="403)")/,
       }),
     ],
     { demands: ['addresses'] },
