@@ -1,4 +1,4 @@
 #!/usr/bin/env node
 import { launch } from './launch.mjs';
 
-launch('exporter/main.js');
+launch('exporter/main.js', { resident: true });

@@ -1,5 +1,5 @@
 /**
- * Completes package-lock.json after `npm install` from a mirror that lacks packages for other platforms.
+ * Completes package-lock.json after `npm install` from a registry that lacks packages for other platforms.
  *
  * npm leaves an optional package that it cannot find out of the lock file, and `npm ci` then refuses the lock file
  * everywhere. Such a package is never installed here, so its name, its version (which its parent pins) and its

@@ -28,7 +28,7 @@ export interface SpawnOptions {
 }
 
 /** Where the process numbers of parts are kept that log to this file. */
-export const pidsFolderFor = (logFile: string): string => join(dirname(dirname(logFile)), 'pids');
+const pidsFolderFor = (logFile: string): string => join(dirname(dirname(logFile)), 'pids');
 
 /** A part that is one program of its own, in a process group of its own so that Ctrl-C is ours to pass on. */
 export function spawnPart(options: SpawnOptions): Part {
