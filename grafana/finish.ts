@@ -16,7 +16,7 @@ export function finish(builder: DashboardBuilder): Dashboard {
   return { ...dashboard, id: null };
 }
 
-export function panelsOf({ panels = [] }: Dashboard): Panel[] {
+function panelsOf({ panels = [] }: Dashboard): Panel[] {
   return panels.map((panel) => {
     if (panel.type === 'row') throw new Error('rows are not used');
     return panel as Panel;
