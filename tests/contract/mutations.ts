@@ -43,10 +43,7 @@ export const mutations: Readonly<Record<StrictnessName, readonly string[]>> = {
     'the list of displays refuses the unknown query key status',
     'the list of content refuses the unknown query key expiresAt',
   ],
-  schedule_filter_400: [
-    'the list of schedules refuses the unknown query key isActive',
-    'the list of schedules refuses the unknown query key displayId',
-  ],
+  schedule_filter_400: ['the list of schedules refuses the unknown query key isActive'],
   content_status_values: ['an empty status filter is refused', 'an unknown status filter is refused'],
   list_hides_content_expiry: [
     'the list of content is nested twice, each item has its keys and no others, the newest first',
@@ -68,7 +65,7 @@ export const mutations: Readonly<Record<StrictnessName, readonly string[]>> = {
   unknown_body_key_400: ['a schedule refuses the unknown key status', 'content refuses an unknown key'],
   extra_login_key_400: ['a login with an extra key is refused'],
   bad_json_400: ['a body that ends early is refused with the reason'],
-  json_object_or_array: ['a body that is only a text is refused', 'a body that is only null is refused'],
+  json_object_or_array: ['a status that is only a text is refused', 'a status that is only null is refused'],
   large_body_500: ['a body of more than 100 kB is a failure, not a 413'],
   malformed_id_400: ['a malformed content id is refused', 'a malformed schedule id is refused'],
   cuid_is_no_display_id: ['the id of another kind is malformed for a display'],
@@ -76,7 +73,6 @@ export const mutations: Readonly<Record<StrictnessName, readonly string[]>> = {
   tenants_404: [
     'a display of another organisation is not found',
     'a schedule of another organisation cannot be written',
-    'the playlist of another organisation cannot be assigned',
   ],
   other_organisation_403: ['a supposed role in the organisation of another is not found out'],
   unknown_route_404: ['there is no route to displays/ping', 'an unknown route is not found, whoever asks'],
@@ -114,7 +110,7 @@ export const mutations: Readonly<Record<StrictnessName, readonly string[]>> = {
   fleet_rate_limit: ['an organisation may send ten commands a minute, refused ones counted'],
 
   sanitise_html: ['markup is taken out of what is written, and angle brackets are escaped'],
-  sanitise_ampersand: ['an ampersand is stored as an entity'],
+  sanitise_ampersand: ['an ampersand comes back as it was'],
   x_request_id_echoed: ['a request keeps the id that it names'],
   x_request_id_only_when_handled: [
     'an unauthorised request has no id',

@@ -128,7 +128,7 @@ async function askAll(
     const origin = bench.installation.origins[ask.host];
     if (origin === undefined) throw new NotChecked(`there is no way to ${ask.host} here`);
     const address =
-      ask.host === 'middleware'
+      ask.host === 'middleware' || ask.host === 'hurried'
         ? bench.installation.addressOf(`${row.says}/${attempt}`, ask.from ?? '')
         : null;
     const headers: Record<string, string> = address === null ? {} : { 'x-forwarded-for': address };

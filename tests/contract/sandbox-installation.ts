@@ -15,7 +15,7 @@ import { loginOf } from '../../sandbox/vizora/world/accounts.ts';
 import { healthyWorld, organisation } from '../../sandbox/vizora/world/spec.ts';
 import { createAddresses } from './addresses.ts';
 import { get, post } from './ask.ts';
-import { expiredToken } from './expired-token.ts';
+import { expiredToken, type TokenUser } from './expired-token.ts';
 import { startHurriedWorker } from './hurried-worker.ts';
 import type { AccountName, Api, Found, Installation, Login, Making } from './installation.ts';
 import type { Phase } from './row.ts';
@@ -179,10 +179,13 @@ function installationOf(
     offers: () => true,
     make: async (kind, api): Promise<Found> => ({ value: await make(kind, api) }),
     forget: () => undefined,
-    special: async (name) =>
-      name === 'expired_token'
-        ? { value: expiredToken(settings.jwtSecret, accounts.admin.email, Date.now()) }
-        : null,
+    async special(name) {
+      if (name !== 'expired_token') return null;
+      const users = (await control('GET', `/world/users?org=${OURS}`)) as unknown as TokenUser[];
+      const admin = users.find(({ email }) => email === accounts.admin.email);
+      if (admin === undefined) throw new Error('the world has no administrator');
+      return { value: expiredToken(settings.jwtSecret, admin, Date.now()) };
+    },
     enter: (phase, during, api) => enter(phase, during, api, control, options),
   };
 }

@@ -42,10 +42,11 @@ export function createThings(
     const value = await found;
     return value === undefined ? { missing: `there is no ${what}` } : { value };
   };
-  const first = (what: string, path: string, as: Who) =>
+  // The oldest, since what is made meanwhile is newer.
+  const oldest = (what: string, path: string, as: Who) =>
     one(
       `${what} in the organisation`,
-      rows(path, as, withId).then(([item]) => item?.id),
+      rows(path, as, withId).then((all) => all.at(-1)?.id),
     );
   const scheduleWith = (
     what: string,
@@ -54,7 +55,7 @@ export function createThings(
   ) =>
     one(
       what,
-      rows('schedules', 'admin', schedule).then((all) => all.find(holds)?.[key]?.toString()),
+      rows('schedules', 'admin', schedule).then((all) => all.findLast(holds)?.[key]?.toString()),
     );
   const organisation = async (as: Who) => {
     const { body } = await api(get('organizations/current', as));
@@ -63,30 +64,32 @@ export function createThings(
   };
 
   const finders: Readonly<Record<string, () => Promise<Found>>> = {
-    display: () => first('display', 'displays', 'admin'),
-    content: () => first('content', 'content', 'admin'),
-    playlist: () => first('playlist', 'playlists', 'admin'),
-    schedule: () => first('schedule', 'schedules', 'admin'),
-    group: () => first('group of displays', 'display-groups', 'admin'),
-    other_display: () => first('display', 'displays', 'other'),
-    other_content: () => first('content', 'content', 'other'),
-    other_playlist: () => first('playlist', 'playlists', 'other'),
-    other_schedule: () => first('schedule', 'schedules', 'other'),
+    display: () => oldest('display', 'displays', 'admin'),
+    content: () => oldest('content', 'content', 'admin'),
+    playlist: () => oldest('playlist', 'playlists', 'admin'),
+    schedule: () => oldest('schedule', 'schedules', 'admin'),
+    group: () => oldest('group of displays', 'display-groups', 'admin'),
+    other_display: () => oldest('display', 'displays', 'other'),
+    other_content: () => oldest('content', 'content', 'other'),
+    other_playlist: () => oldest('playlist', 'playlists', 'other'),
+    other_schedule: () => oldest('schedule', 'schedules', 'other'),
     playlist_with_items: () =>
       one(
         'playlist with items',
-        rows('playlists', 'admin', playlist).then((all) => all.find(({ items }) => items.length > 0)?.id),
+        rows('playlists', 'admin', playlist).then((all) => all.findLast(({ items }) => items.length > 0)?.id),
       ),
     content_in_playlist: () =>
       one(
         'playlist with items',
-        rows('playlists', 'admin', playlist).then((all) => all.flatMap(({ items }) => items)[0]?.contentId),
+        rows('playlists', 'admin', playlist).then(
+          (all) => all.flatMap(({ items }) => items).at(-1)?.contentId,
+        ),
       ),
     display_in_group: () =>
       one(
         'group with displays',
         rows('display-groups', 'admin', group).then(
-          (all) => all.flatMap(({ displays }) => displays)[0]?.displayId,
+          (all) => all.flatMap(({ displays }) => displays).at(-1)?.displayId,
         ),
       ),
     display_with_schedule: () =>

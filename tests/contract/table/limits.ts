@@ -55,7 +55,7 @@ export const limitRows: readonly Row[] = [
       step(hurried(1, 58), tooMany({ 'retry-after-medium': /^\d$/ })),
       step(hurried(1, 3), well),
     ],
-    { demands: ['control'] },
+    { demands: ['control'], lane: 'hurried' },
   ),
   story(
     'the 1001st request in an hour is too many, and closes the route for an hour',
@@ -65,7 +65,7 @@ export const limitRows: readonly Row[] = [
       step(hurried(1, 3_500), tooMany({ 'retry-after-long': /^\d+$/ })),
       step(hurried(1, 200), well),
     ],
-    { demands: ['control'] },
+    { demands: ['control'], lane: 'hurried' },
   ),
   row(
     'the windows end after a second, a minute and an hour',

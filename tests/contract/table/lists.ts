@@ -192,11 +192,11 @@ export const listRows: readonly Row[] = [
   ),
   story('the second page of one holds another item than the first', [
     step(
-      get('content?limit=1&page=1'),
+      get('content?limit=1&page=1', 'other'),
       { status: 200, body: page(contentListItem) },
       { keep: { first: 'data.data.0.id' } },
     ),
-    step(get('content?limit=1&page=2'), {
+    step(get('content?limit=1&page=2', 'other'), {
       status: 200,
       body: (given) =>
         page(

@@ -121,6 +121,16 @@ export const opsStatusRows: readonly Row[] = [
     ],
     { ...shared, demands: ['overwriting', 'control'] },
   ),
+  ...['a text', 'null'].map((what) =>
+    row(
+      `a status that is only ${what} is refused`,
+      post(path, what === 'null' ? 'null' : '"text"', 'viewer', {
+        headers: { 'content-type': 'application/json' },
+      }),
+      { status: 400, body: z.looseObject({ statusCode: z.literal(400) }) },
+      shared,
+    ),
+  ),
   row('nobody unknown may read the status', get(path, 'nobody'), unauthorized),
   row('nobody unknown may post a status', post(path, document, 'nobody'), csrfMissing),
 
