@@ -126,9 +126,9 @@ test('bad deliveries are refused or inert, counted, and nothing is executed', as
         const { decisions } = (await answer.json()) as { decisions: { decision: string }[] };
         assert(decisions.length > 0);
         assert.deepEqual(
-        decisions.filter((each) => each.decision === 'act'),
-        [],
-      );
+          decisions.filter((each) => each.decision === 'act'),
+          [],
+        );
       },
     );
 
