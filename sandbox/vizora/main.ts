@@ -5,7 +5,7 @@ import { Command } from 'commander';
 import { cleanLeftovers } from '../stack/leftovers.ts';
 import type { RunningPart } from '../stack/part.ts';
 import { loadPrograms } from '../stack/programs.ts';
-import { pm2HomeOf, sandboxParts } from './parts.ts';
+import { forgetSandbox, pm2HomeOf, sandboxParts } from './parts.ts';
 import { isStrictnessName } from './strictness.ts';
 import { allLogins, sandboxAccounts } from './world/accounts.ts';
 import { healthyWorld } from './world/spec.ts';
@@ -31,6 +31,7 @@ const ports = {
   redis: first + 5,
 };
 const world = healthyWorld();
+const programs = loadPrograms();
 const strictnessOff = options.strictnessOff.split(',').filter(isStrictnessName);
 const started = Date.now();
 const running: RunningPart[] = [];
@@ -40,6 +41,7 @@ async function stop(code: number) {
   if (stopping) return;
   stopping = true;
   for (const part of running.reverse()) await part.stop();
+  if (options.data === undefined) forgetSandbox({ dataDir, programs });
   process.exit(code);
 }
 process.once('SIGINT', () => stop(0));
@@ -47,7 +49,7 @@ process.once('SIGTERM', () => stop(0));
 
 try {
   await cleanLeftovers(join(dataDir, 'pids'));
-  for (const part of sandboxParts({ dataDir, ports, programs: loadPrograms(), world, strictnessOff })) {
+  for (const part of sandboxParts({ dataDir, ports, programs, world, strictnessOff })) {
     const runningPart = await part.start();
     running.push(runningPart);
     void runningPart.exited.then((how) => {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Part } from '../stack/part.ts';
 import type { Programs } from '../stack/programs.ts';
@@ -49,3 +50,10 @@ export function sandboxParts(options: SandboxOptions): Part[] {
 /** The sandbox's `PM2_HOME`. */
 export const pm2HomeOf = ({ dataDir }: Pick<SandboxOptions, 'dataDir'>): string =>
   placesIn(resolve(dataDir)).pm2Home;
+
+/** Removes all that a sandbox left behind, once its parts have stopped: PostgreSQL keeps its data elsewhere. */
+export function forgetSandbox({ dataDir, programs }: Pick<SandboxOptions, 'dataDir' | 'programs'>): void {
+  const whole = resolve(dataDir);
+  const folders = [postgresFolder(programs.postgresDataRoot, whole), ...placesIn(whole).outside, whole];
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+}

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { chownSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chownSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Part } from '../../stack/part.ts';
 import type { Programs } from '../../stack/programs.ts';
 import { spawnPart } from '../../stack/spawn-part.ts';
@@ -46,12 +46,7 @@ export function postgresPart(programs: Programs, places: Places, folder: string)
   return {
     name: part.name,
     start() {
-      // The world belongs to the data folder: where that was emptied, what lies here is of another life.
-      const marker = join(places.root, 'postgres-folder');
-      if (!existsSync(marker)) rmSync(folder, { recursive: true, force: true });
-      mkdirSync(places.root, { recursive: true });
-      writeFileSync(marker, folder);
-      prepareFolder(folder, postgresUser);
+      claimFolder(folder, places.root, postgresUser);
       if (!existsSync(join(data, 'PG_VERSION'))) {
         // What an initialisation that was cut short left.
         rmSync(data, { recursive: true, force: true });
@@ -77,9 +72,28 @@ export function postgresPart(programs: Programs, places: Places, folder: string)
   };
 }
 
-function prepareFolder(folder: string, user: Programs['postgresUser']): void {
+const OWNER = 'owner';
+const MARKER = 'postgres-folder';
+
+/**
+ * Makes the folder ours. The world belongs to the data folder: where that was emptied, what lies here is of
+ * another life; and what data folders left that are no more is removed.
+ */
+function claimFolder(folder: string, root: string, user: Programs['postgresUser']): void {
+  const marker = join(root, MARKER);
+  if (!existsSync(marker)) rmSync(folder, { recursive: true, force: true });
+  mkdirSync(root, { recursive: true });
+  writeFileSync(marker, folder);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
+  writeFileSync(join(folder, OWNER), root);
   if (user !== null) chownSync(folder, user.uid, user.gid);
+  for (const name of readdirSync(dirname(folder))) removeIfOrphaned(join(dirname(folder), name));
+}
+
+function removeIfOrphaned(folder: string): void {
+  const owner = join(folder, OWNER);
+  if (!existsSync(owner) || existsSync(join(readFileSync(owner, 'utf8'), MARKER))) return;
+  rmSync(folder, { recursive: true, force: true });
 }
 
 async function answers(folder: string): Promise<boolean> {

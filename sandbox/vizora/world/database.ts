@@ -13,6 +13,8 @@ export interface DatabasePlace {
   readonly port: number;
   readonly database: string;
   readonly connections: number;
+  /** Settings for each connection, as `name=value`. */
+  readonly settings?: readonly string[];
 }
 
 export const DATABASE_NAME = 'vizora';
@@ -33,6 +35,7 @@ export function openDatabase(place: DatabasePlace): Database {
     database: place.database,
     user: DATABASE_USER,
     max: place.connections,
+    options: (place.settings ?? []).map((setting) => `-c ${setting}`).join(' '),
     connectionTimeoutMillis: 3_000,
     idleTimeoutMillis: 30_000,
     types: {
