@@ -1,10 +1,10 @@
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Log } from '../log.ts';
 import type { MetricsFormat } from '../metrics/family.ts';
 import { type Landing, landingPage } from './landing-page.ts';
-import { listen } from './listen.ts';
+import { listen, urlOf } from './listen.ts';
 import { serveMetrics } from './serve-metrics.ts';
 
 export interface ServerOptions {
@@ -38,18 +38,12 @@ const CLOSE_GRACE_MS = 2_000;
  * @throws Error that names the setting when the address cannot be had
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const server = createServer(application(options));
+  const server = await listen(application(options), options.listen, options.setting ?? 'listen');
   server.headersTimeout = 10_000;
   server.requestTimeout = 30_000;
   // Above any scrape interval, so that a kept connection does not close just as it is used again.
   server.keepAliveTimeout = 75_000;
-  const address = await listen(server, options.listen, options.setting ?? 'listen');
-  const host = address.family === 'IPv6' ? `[${address.address}]` : address.address;
-  return {
-    url: `http://${host}:${address.port}`,
-    port: address.port,
-    close: () => close(server),
-  };
+  return { ...urlOf(server), close: () => close(server) };
 }
 
 function application(options: ServerOptions): Express {
