@@ -83,7 +83,8 @@ export const restartProcess = defineAction({
       const saw = processes === null ? 'PM2 did not answer' : 'PM2 lists no such process';
       return { finding, objection: { reason: 'evidence_unknown', saw }, plan: null, evidence, before };
     }
-    const plan = { steps: stepsFor(subject, processes) };
+    const steps = stepsFor(subject, processes);
+    const plan = steps.length === 0 ? null : { steps };
     if (processes.every(({ status }) => status === 'stopped')) {
       const saw = 'PM2 has it as stopped';
       return { finding, objection: { reason: 'stopped_by_person', saw }, plan, evidence, before };

@@ -1,0 +1,289 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import {
+  type Bench,
+  type BenchOptions,
+  processErrored,
+  schedulePastEnd,
+  serviceDown,
+  startBench,
+} from '../bench.test-support.ts';
+import { GATE_NAMES, type GateName } from './gate.ts';
+import { gates } from './index.ts';
+
+interface Scenario {
+  readonly gate: GateName;
+  readonly when: string;
+  readonly reason: string;
+  readonly options?: BenchOptions;
+  /** Makes exactly one gate an obstacle, and tells of the fault. */
+  readonly arrange: (bench: Bench) => Promise<unknown>;
+}
+
+const restart = (policy: Record<string, unknown>) => ({
+  remediator: { actions: { restart_process: { cooldown: '1s', attempts: 5, ...policy } } },
+});
+
+async function hang(bench: Bench, service: 'realtime' | 'web'): Promise<void> {
+  bench.world.hang(service === 'realtime' ? 2 : 3);
+  await bench.alert(serviceDown(service));
+}
+
+/** Something was repaired before, and its alert is gone. */
+async function repaired(bench: Bench, service: 'realtime' | 'web'): Promise<void> {
+  await hang(bench, service);
+  await bench.until(
+    'it was repaired before',
+    async () => (await bench.remediations()).at(-1)?.['outcome'] === 'fixed',
+  );
+  bench.alertmanager.resolve(serviceDown(service));
+  await bench.pass(120_000);
+}
+
+const scenarios: readonly Scenario[] = [
+  {
+    gate: 'global_stop',
+    when: 'the stop file is there',
+    reason: 'stopped',
+    async arrange(bench) {
+      writeFileSync(join(bench.dataDir, 'store', 'stop'), '');
+      await hang(bench, 'realtime');
+    },
+  },
+  {
+    gate: 'action_known',
+    when: 'the action is not meant for the incident',
+    reason: 'wrong_incident',
+    async arrange(bench) {
+      bench.world.giveUpOn(3);
+      await bench.alert({ ...processErrored('vizora-web'), incident: 'process_missing' });
+    },
+  },
+  {
+    gate: 'mode',
+    when: 'the policy of the action is to observe',
+    reason: 'observe',
+    options: restart({ mode: 'observe' }),
+    arrange: (bench) => hang(bench, 'realtime'),
+  },
+  {
+    gate: 'mode',
+    when: 'the action is switched off',
+    reason: 'off',
+    options: restart({ mode: 'off' }),
+    arrange: (bench) => hang(bench, 'realtime'),
+  },
+  {
+    gate: 'alert_active',
+    when: 'Alertmanager does not know the alert',
+    reason: 'alert_not_active',
+    async arrange(bench) {
+      bench.world.hang(2);
+      await bench.deliver([{ labels: serviceDown('realtime') }]);
+    },
+  },
+  {
+    gate: 'alert_active',
+    when: 'the alert is silenced',
+    reason: 'suppressed',
+    async arrange(bench) {
+      bench.world.hang(2);
+      bench.alertmanager.fire(serviceDown('realtime'), bench.clock.now(), 'suppressed');
+      await bench.deliver([{ labels: serviceDown('realtime') }]);
+    },
+  },
+  {
+    gate: 'paused',
+    when: 'a silence on remediation="pause" is there',
+    reason: 'paused',
+    async arrange(bench) {
+      const matchers = [{ name: 'remediation', value: 'pause', isRegex: false, isEqual: true }];
+      const silence = { id: 's1', createdBy: 'ann', comment: 'deploying', endsAt: '2026-11-22T13:00:00Z' };
+      bench.alertmanager.silences = [{ ...silence, matchers, status: { state: 'active' } }];
+      await hang(bench, 'realtime');
+    },
+  },
+  {
+    gate: 'account',
+    when: 'the account belongs to another organisation',
+    reason: 'no_account',
+    options: {
+      config: { organisations: {} },
+      env: { VALIDATOR_EMAIL: 'ops@other.example', VALIDATOR_PASSWORD: 'x' },
+    },
+    async arrange(bench) {
+      bench.world.slug = 'other';
+      await bench.alert(schedulePastEnd(bench.world.endSchedule(1)));
+    },
+  },
+  {
+    gate: 'inventory',
+    when: 'the configuration expects no such app',
+    reason: 'target_unknown',
+    async arrange(bench) {
+      bench.world.giveUpOn(4);
+      await bench.alert(processErrored('billing-export'));
+    },
+  },
+  {
+    gate: 'attempts',
+    when: 'all attempts of the episode are used',
+    reason: 'attempts_exhausted',
+    options: restart({ attempts: 1 }),
+    async arrange(bench) {
+      await repaired(bench, 'realtime');
+      await hang(bench, 'realtime');
+    },
+  },
+  {
+    gate: 'cooldown',
+    when: 'the last attempt was a moment ago',
+    reason: 'cooldown',
+    options: restart({ cooldown: '1h' }),
+    async arrange(bench) {
+      await repaired(bench, 'realtime');
+      await hang(bench, 'realtime');
+    },
+  },
+  {
+    gate: 'target_budget',
+    when: 'the target was repaired within the hour',
+    reason: 'target_budget',
+    options: restart({ target_per_hour: 1 }),
+    async arrange(bench) {
+      await repaired(bench, 'realtime');
+      await hang(bench, 'realtime');
+    },
+  },
+  {
+    gate: 'action_budget',
+    when: 'the action ran on another target within the hour',
+    reason: 'action_budget',
+    options: restart({ per_hour: 1 }),
+    async arrange(bench) {
+      await repaired(bench, 'web');
+      await hang(bench, 'realtime');
+    },
+  },
+  {
+    gate: 'total_budget',
+    when: 'something was done within the hour',
+    reason: 'total_budget',
+    options: { remediator: { budget: { per_hour: 1 } } },
+    async arrange(bench) {
+      await repaired(bench, 'web');
+      await hang(bench, 'realtime');
+    },
+  },
+  {
+    gate: 'population',
+    when: 'the share that may be touched within an hour is used up',
+    reason: 'blast_radius',
+    async arrange(bench) {
+      const first = schedulePastEnd(bench.world.endSchedule(1));
+      await bench.alert(first);
+      await bench.until('the first one was repaired', () => bench.world.acts.length === 1);
+      bench.alertmanager.resolve(first);
+      await bench.pass(60_000);
+      await bench.alert(schedulePastEnd(bench.world.endSchedule(2)));
+    },
+  },
+  {
+    gate: 'mass_failure',
+    when: 'another service is broken, too',
+    reason: 'mass_failure',
+    async arrange(bench) {
+      bench.alertmanager.fire(serviceDown('web'), bench.clock.now(), 'suppressed');
+      await hang(bench, 'realtime');
+    },
+  },
+  {
+    gate: 'lease',
+    when: 'an act on the same target has not come back',
+    reason: 'in_progress',
+    options: restart({ execute_within: '2h' }),
+    async arrange(bench) {
+      bench.world.onAct = () => new Promise(() => undefined);
+      await hang(bench, 'realtime');
+      await bench.until('the first act began', () => bench.world.acts.length === 1);
+      await bench.pass(10_000);
+      await bench.alert(serviceDown('realtime'));
+    },
+  },
+  {
+    gate: 'settling',
+    when: 'the process started a moment ago',
+    reason: 'settling',
+    async arrange(bench) {
+      const realtime = bench.world.processes[2];
+      assert.ok(realtime);
+      realtime.startedAt = bench.clock.now() + 3_600_000;
+      await hang(bench, 'realtime');
+    },
+  },
+  {
+    gate: 'restart_storm',
+    when: 'the process keeps restarting by itself',
+    reason: 'restart_storm',
+    async arrange(bench) {
+      await bench.pass(1_000);
+      const realtime = bench.world.processes[2];
+      assert.ok(realtime);
+      realtime.restarts += 4;
+      await hang(bench, 'realtime');
+    },
+  },
+  {
+    gate: 'precondition',
+    when: 'a look of our own finds no fault',
+    reason: 'already_good',
+    arrange: (bench) => bench.alert(serviceDown('realtime')),
+  },
+];
+
+/** Long enough to act, too short for pauses and windows to end. */
+const WHILE_MS = 20_000;
+
+describe('invariant 7: each gate alone', () => {
+  for (const { gate, when, reason, options, arrange } of scenarios) {
+    it(`${gate} refuses when ${when}, and nothing else would have`, async (t) => {
+      const bench = await startBench(t, options);
+      await arrange(bench);
+      const before = bench.world.acts.length;
+      await bench.pass(WHILE_MS);
+      const decisions = await bench.decisions();
+      assert.equal(bench.world.acts.length, before, 'nothing is done');
+      const last = decisions.filter(({ source }) => source === 'webhook').at(-1);
+      assert.deepEqual([last?.['decision'], last?.['reason']], ['refuse', reason]);
+      const asked = last?.['gates'] as { gate: string; passed: boolean }[];
+      assert.deepEqual(
+        asked.filter(({ passed }) => !passed).map((one) => one.gate),
+        [gate],
+      );
+
+      const without = await startBench(t, { ...options, gates: gates.filter(({ name }) => name !== gate) });
+      await arrange(without);
+      // Without the gate the act may follow at once.
+      const begun = await acts(without, before);
+      assert.ok(begun > before, `without ${gate} it is done`);
+    });
+  }
+
+  it('has a scenario', () => {
+    assert.deepEqual(new Set(scenarios.map(({ gate }) => gate)), new Set(GATE_NAMES));
+  });
+
+  it('is listed, in the order of the names', () => {
+    assert.deepEqual(
+      gates.map(({ name }) => name),
+      GATE_NAMES,
+    );
+  });
+});
+
+async function acts({ world, pass }: Bench, before: number): Promise<number> {
+  if (world.acts.length <= before) await pass(WHILE_MS);
+  return world.acts.length;
+}
