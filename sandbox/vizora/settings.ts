@@ -1,7 +1,6 @@
 /** The apps as PM2 names them. */
 export const APPS = ['vizora-middleware', 'vizora-realtime', 'vizora-web'] as const;
 export type AppName = (typeof APPS)[number];
-export const isAppName = (name: string): name is AppName => (APPS as readonly string[]).includes(name);
 
 export interface SandboxPorts {
   readonly api: number;

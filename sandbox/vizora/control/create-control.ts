@@ -3,12 +3,14 @@ import { z } from 'zod';
 import { isStrictnessName, STRICTNESS } from '../strictness.ts';
 import type { Database } from '../world/database.ts';
 import { type Faults, isFaultName } from './faults.ts';
+import { isSweepName, type Life } from './life-of-the-world.ts';
 import type { RequestMerger } from './merge-requests.ts';
 import { worldRoutes } from './world-routes.ts';
 
 export interface ControlDeps {
   readonly faults: Faults;
   readonly requests: RequestMerger;
+  readonly life: Life;
   readonly database: Database;
 }
 
@@ -22,7 +24,7 @@ const StrictnessOff = z.strictObject({
 });
 
 /** The sandbox's own port: what was asked of the platform, what to break, and what the world looks like. */
-export function createControl({ faults, requests, database }: ControlDeps): Express {
+export function createControl({ faults, requests, life, database }: ControlDeps): Express {
   const app = express();
   app.disable('x-powered-by');
   app.use(express.json({ limit: '50mb' }));
@@ -58,6 +60,12 @@ export function createControl({ faults, requests, database }: ControlDeps): Expr
     const { off } = StrictnessOff.parse(request.body);
     faults.takeOut(off.filter(isStrictnessName));
     response.json({ off: faults.strictnessOff() });
+  });
+  app.post('/sweeps/:name', async (request, response) => {
+    const { name } = request.params;
+    if (!isSweepName(name)) return response.status(404).json({ error: `there is no sweep ${name}` });
+    await life.sweep(name);
+    return response.status(201).json({ swept: name });
   });
   app.use('/world', worldRoutes(database));
   app.use((request, response) =>

@@ -23,27 +23,30 @@ const REMOVE_EXPIRED = `DELETE FROM "PlaylistItem" i USING "Content" c
   WHERE i."contentId" = c."id" AND c."status" = 'active' AND c."expiresAt" <= $1::timestamp`;
 const MARK_EXPIRED = `UPDATE "Content" SET "status" = 'expired', "updatedAt" = $1 WHERE ${EXPIRED}`;
 
-/** The statements of the platform's hourly sweep, in order. Each takes the time as `$1`. */
-export const HOURLY: readonly string[] = [
-  REPLACE_EXPIRED,
-  REMOVE_EXPIRED,
-  MARK_EXPIRED,
-  LONG_PAIRING_TO_OFFLINE,
-];
-/** The statements of the platform's sweep at second 0 of each minute. */
-export const EACH_MINUTE: readonly string[] = [SILENT_TO_OFFLINE];
+/** The platform's own sweeps, at second 0 of each minute and each hour. Each statement takes the time as `$1`. */
+const SWEEPS = {
+  minute: [SILENT_TO_OFFLINE],
+  hour: [REPLACE_EXPIRED, REMOVE_EXPIRED, MARK_EXPIRED, LONG_PAIRING_TO_OFFLINE],
+} as const;
+
+export type SweepName = keyof typeof SWEEPS;
+export const isSweepName = (name: string): name is SweepName => name in SWEEPS;
+
+export interface Life {
+  /** Sweeps now, for whoever cannot wait for the full hour. */
+  sweep(name: SweepName): Promise<void>;
+  end(): void;
+}
 
 /**
  * What happens by itself: connected devices send heartbeats, the platform sweeps each minute and each hour.
  * Pauses while the database cannot be reached by the platform.
- *
- * @returns a function that ends it
  */
 export async function startLife(
   database: Database,
   heartbeats: boolean,
   reachable: () => boolean,
-): Promise<() => void> {
+): Promise<Life> {
   const run = async (statements: readonly string[]) => {
     if (!reachable()) return;
     for (const statement of statements) await database.rows(statement, [new Date().toISOString()]);
@@ -59,10 +62,13 @@ export async function startLife(
   const options = { protect: true, catch: (error: unknown) => console.error('a sweep failed:', error) };
   const jobs = [
     ...(heartbeats ? [new Cron(`*/${HEARTBEAT_STEP} * * * * *`, options, someHeartbeats)] : []),
-    new Cron('0 * * * * *', options, () => run(EACH_MINUTE)),
-    new Cron('0 0 * * * *', options, () => run(HOURLY)),
+    new Cron('0 * * * * *', options, () => run(SWEEPS.minute)),
+    new Cron('0 0 * * * *', options, () => run(SWEEPS.hour)),
   ];
-  return () => {
-    for (const job of jobs) job.stop();
+  return {
+    sweep: (name) => run(SWEEPS[name]),
+    end() {
+      for (const job of jobs) job.stop();
+    },
   };
 }

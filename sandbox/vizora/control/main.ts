@@ -27,11 +27,12 @@ await gates.database_down.open();
 await gates.redis_down.open();
 
 const database = openDatabase({ ...server, database: DATABASE_NAME });
-const endLife = await startLife(database, world.heartbeats, gates.database_down.isOpen);
+const life = await startLife(database, world.heartbeats, gates.database_down.isOpen);
 const pm2 = createPm2({ home: places.pm2Home, timeoutMs: 3_000 });
 const control = createControl({
   faults: createFaults({ places, gates, pm2 }),
   requests: mergeRequests(places.requests),
+  life,
   database,
 });
 const listening = control.listen(settings.ports.control, '127.0.0.1', () =>
@@ -39,7 +40,7 @@ const listening = control.listen(settings.ports.control, '127.0.0.1', () =>
 );
 
 async function stop() {
-  endLife();
+  life.end();
   listening.close();
   listening.closeAllConnections();
   await Promise.all([gates.database_down.shut(), gates.redis_down.shut()]);

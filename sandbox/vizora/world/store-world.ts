@@ -41,11 +41,7 @@ export async function ensureWorld(place: Omit<DatabasePlace, 'database'>, spec: 
 }
 
 /** Inserts rows that all have the same keys; PostgreSQL itself reads them from JSON, whatever their types. */
-export async function insertRows(
-  database: Database,
-  table: TableName,
-  rows: readonly object[],
-): Promise<void> {
+async function insertRows(database: Database, table: TableName, rows: readonly object[]): Promise<void> {
   for (let start = 0; start < rows.length; start += BATCH) {
     const batch = rows.slice(start, start + BATCH);
     const columns = columnList(Object.keys(batch[0] ?? {}));

@@ -29,7 +29,7 @@ export function csrfFirst(deps: Deps): RequestHandler {
 }
 
 /** Refuses a write that a foreign web page could have sent. */
-export function csrfGate(request: Request, { strict }: Deps): void {
+function csrfGate(request: Request, { strict }: Deps): void {
   if (SAFE_METHODS.includes(request.method) || EXEMPT_PATHS.includes(request.path)) return;
   const cookies = cookiesOf(request);
   const hasAuthCookie = cookies[AUTH_COOKIE] !== undefined;
