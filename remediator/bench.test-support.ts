@@ -107,12 +107,24 @@ export async function startBench(t: TestContext, options: BenchOptions = {}): Pr
     allAlertmanagers([createAlertmanager({ url: alertmanager.url, timeoutMs: 5_000 })]),
   );
   let dead = false;
-  const alive = <T>(work: () => Promise<T>): Promise<T> => (dead ? new Promise(() => undefined) : work());
+  /** Of a process that was killed nothing comes back. */
+  const alive = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (!dead) {
+      try {
+        const result = await work();
+        if (!dead) return result;
+      } catch (error) {
+        if (!dead) throw error;
+      }
+    }
+    return new Promise(() => undefined);
+  };
   const remediator = await createRemediator({
     config,
     clock: {
       now: clock.now,
-      sleep: (ms, signal) => (dead ? Promise.reject(new Error('killed')) : clock.sleep(ms, signal)),
+      sleep: (ms, signal) =>
+        dead ? Promise.reject(new Error('killed')) : alive(() => clock.sleep(ms, signal)),
     },
     log: createLog('remediator', process.env['TEST_LOG'] ?? 'silent'),
     ...(options.gates === undefined ? {} : { gates: options.gates }),
