@@ -28,7 +28,8 @@ export interface Gathering {
   lastLists(): readonly Pm2Sample[];
 }
 
-const PROBE_TIMEOUT_MS = 5_000;
+/** A third of the interval within these, so that a look at something that hangs ends before the next. */
+const PROBE_TIMEOUT_MS = { least: 1_000, most: 5_000 } as const;
 /** While PM2 has not told how many instances an app has, it may be a cluster. */
 const CONNECTIONS_UNTIL_KNOWN = 2;
 
@@ -57,7 +58,7 @@ export function createGathering({
         probeService(service, {
           url: urls[service],
           connections: connectionsFor(apps[service], processes.last()?.samples ?? []),
-          timeoutMs: PROBE_TIMEOUT_MS,
+          timeoutMs: Math.min(PROBE_TIMEOUT_MS.most, Math.max(PROBE_TIMEOUT_MS.least, interval / 3)),
           budget,
           clock,
         }),
