@@ -16,6 +16,8 @@ export interface Fault {
 export interface Broken {
   /** Which active alert announces it. */
   readonly alert: (labels: Readonly<Record<string, string>>) => boolean;
+  /** Which active alerts tell that the repair is not finished: that alert, and the one about the repair itself. */
+  readonly unfinished: (labels: Readonly<Record<string, string>>) => boolean;
   /** When the one act that repairs it was seen, in ms since the epoch; null as long as none was. */
   acted(sight: Sight): number | null;
   /** Is it good now, asked of the platform itself? */

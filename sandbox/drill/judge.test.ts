@@ -42,6 +42,7 @@ function story(events: {
   };
   const broken: Broken = {
     alert: (labels) => labels['alertname'] === 'Sample',
+    unfinished: (labels) => labels['alertname'] === 'Sample',
     acted: () => (seconds() >= actAt ? actAt * 1_000 : null),
     good: async () => seconds() >= goodFrom,
     stableFor: 10_000,
@@ -72,7 +73,7 @@ const failures = [
   ['nothing was alerted', {}, 'not alerted'],
   ['an alert was followed by nothing', { alertFrom: 5 }, 'nothing was done'],
   ['the act changed nothing', { alertFrom: 5, actAt: 10 }, 'not good after the act'],
-  ['its alert stayed', { alertFrom: 5, actAt: 10, goodFrom: 12 }, 'its alert did not end'],
+  ['its alert stayed', { alertFrom: 5, actAt: 10, goodFrom: 12 }, 'its alerts did not end'],
   ['it came right without an alert', { actAt: 10, goodFrom: 12 }, 'repaired without an alert'],
   [
     'more than one act was seen',

@@ -35,7 +35,7 @@ interface Moments {
 
 /**
  * Breaks one thing and waits until it was alerted, repaired by exactly one act, and stayed good, with its
- * alert gone. What the exporter or the remediator say of themselves has no part in the verdict.
+ * alerts gone. What the exporter or the remediator say of themselves has no part in the verdict.
  *
  * @param detectedAt when the exporter says that it saw the fault: a figure for the table only
  */
@@ -76,8 +76,7 @@ export async function judgeFault(
 }
 
 async function observe(broken: Broken, sight: Sight, moments: Moments): Promise<void> {
-  const firing = sight.alerts.some(broken.alert);
-  if (firing) moments.alerted ??= sight.at;
+  if (sight.alerts.some(broken.alert)) moments.alerted ??= sight.at;
   moments.acted ??= broken.acted(sight);
   if (moments.acted === null) return;
   if (!(await broken.good(sight))) {
@@ -85,7 +84,8 @@ async function observe(broken: Broken, sight: Sight, moments: Moments): Promise<
     return;
   }
   moments.goodSince ??= sight.at;
-  if (!firing && sight.at - moments.goodSince >= broken.stableFor) moments.verified = sight.at;
+  const unfinished = sight.alerts.some(broken.unfinished);
+  if (!unfinished && sight.at - moments.goodSince >= broken.stableFor) moments.verified = sight.at;
 }
 
 /** Why the fault has failed for good, or null while it may still come right. */
@@ -103,7 +103,7 @@ function verdictOn(
     return moments.alerted === null ? 'not alerted' : 'nothing was done';
   }
   if (moments.acted !== null && sight.at - moments.acted > patience.verify) {
-    return moments.goodSince === null ? 'not good after the act' : 'its alert did not end';
+    return moments.goodSince === null ? 'not good after the act' : 'its alerts did not end';
   }
   return null;
 }

@@ -3,6 +3,7 @@ import type { Pm2 } from '../../../core/pm2/process.ts';
 import type { Control } from '../control.ts';
 import type { Fault } from '../fault.ts';
 import { respond } from '../respond.ts';
+import { alertsOf } from './alerts-of.ts';
 import { oneStartOf } from './one-start.ts';
 
 const GIVES_UP_WITHIN = 60_000;
@@ -23,7 +24,7 @@ export function crashAtStart(app: string, url: string, control: Control, pm2: Pm
       const before = await look();
       return {
         ...oneStartOf(app, before),
-        alert: (labels) => labels['alertname'] === 'ProcessErrored' && labels['target_id'] === app,
+        ...alertsOf('ProcessErrored', app),
         good: async (sight) =>
           sight.processes.some((process) => process.name === app && process.status === 'online') &&
           (await respond(url)),

@@ -2,6 +2,7 @@ import type { Pm2 } from '../../../core/pm2/process.ts';
 import type { Control } from '../control.ts';
 import type { Fault } from '../fault.ts';
 import { respond } from '../respond.ts';
+import { alertsOf } from './alerts-of.ts';
 import { oneStartOf } from './one-start.ts';
 
 /** A service answers nothing any more while its process lives: one restart puts it right. */
@@ -13,7 +14,7 @@ export function hang(service: string, app: string, url: string, control: Control
       await control.break('hang', { app });
       return {
         ...oneStartOf(app, before),
-        alert: (labels) => labels['alertname'] === 'ServiceDown' && labels['target_id'] === service,
+        ...alertsOf('ServiceDown', service, app),
         good: () => respond(url),
         stableFor: 60_000,
         async heal() {

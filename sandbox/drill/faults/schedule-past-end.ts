@@ -1,6 +1,7 @@
 import type { Clock } from '../../../core/clock.ts';
 import type { Control } from '../control.ts';
 import type { Fault } from '../fault.ts';
+import { alertsOf } from './alerts-of.ts';
 
 /** A schedule is active past its end: one write switches it off. */
 export function schedulePastEnd(org: string, control: Control, clock: Clock): Fault {
@@ -24,7 +25,7 @@ export function schedulePastEnd(org: string, control: Control, clock: Clock): Fa
       const id = String(row['id']);
       const path = `/api/v1/schedules/${id}`;
       return {
-        alert: (labels) => labels['alertname'] === 'SchedulePastEnd' && labels['target_id'] === id,
+        ...alertsOf('SchedulePastEnd', id),
         acted(sight) {
           const write = sight.writes.slice(before.writes.length).find((w) => w.path === path);
           return write === undefined ? null : write.at;
