@@ -2,8 +2,8 @@ import { type AgentName, INCIDENTS, type Severity } from '../core/incidents.ts';
 import type { Board } from './board.ts';
 import { agentOf, type Incident } from './incident.ts';
 
-export const CAP_PER_AGENT = 500;
-export const CAP_IN_ALL = 2_000;
+const CAP_PER_AGENT = 500;
+const CAP_IN_ALL = 2_000;
 
 export interface Capped {
   readonly shown: readonly Incident[];

@@ -3,7 +3,7 @@ import { PLATFORM } from '../core/target.ts';
 import type { OrganisationApi } from '../core/vizora/organisation.ts';
 
 /** The label `org` of an account whose organisation is not known before its first login. */
-export const NOT_YET_KNOWN = 'unknown';
+const NOT_YET_KNOWN = 'unknown';
 
 /** An organisation that is looked at, through its reading account. */
 export interface WatchedOrganisation {

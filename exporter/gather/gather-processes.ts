@@ -15,7 +15,7 @@ export interface ProcessGatherOptions {
 
 const KEPT_SAMPLES = 4;
 /** A second list is taken this much later where one would not settle what is going on. */
-export const SECOND_LIST_AFTER_MS = 2_000;
+const SECOND_LIST_AFTER_MS = 2_000;
 
 /** Reads PM2's list: twice in one look when something is not as it should be, or was not in the last look. */
 export function gatherProcesses(options: ProcessGatherOptions): () => Promise<Processes> {
