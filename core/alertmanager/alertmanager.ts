@@ -1,4 +1,6 @@
-import { Agent, request } from 'undici';
+// The parts alone: the package's entry point loads fetch, caches and more, which cost memory.
+import request from 'undici/lib/api/api-request.js';
+import Agent from 'undici/lib/dispatcher/agent.js';
 import { z } from 'zod';
 import { ActiveAlert, Silence } from './schema.ts';
 
@@ -30,6 +32,8 @@ export interface Alertmanager {
 /** @param timeoutMs for connecting, and again for the whole answer */
 export function createAlertmanager(options: { url: string; timeoutMs: number }): Alertmanager {
   const { url, timeoutMs } = options;
+  const { origin, pathname } = new URL(url);
+  const prefix = pathname.replace(/\/$/, '');
   const agent = new Agent({
     connect: { timeout: timeoutMs },
     headersTimeout: timeoutMs,
@@ -41,7 +45,12 @@ export function createAlertmanager(options: { url: string; timeoutMs: number }):
     let status: number;
     let content: unknown;
     try {
-      const response = await request(`${url}/api/v2/${path}`, { dispatcher: agent, signal });
+      const response = await request.call(agent, {
+        origin,
+        path: `${prefix}/api/v2/${path}`,
+        method: 'GET',
+        signal,
+      });
       status = response.statusCode;
       if (status === 200) content = await response.body.json();
       else await response.body.dump();

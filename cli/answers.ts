@@ -1,0 +1,67 @@
+import { z } from 'zod';
+
+/** What the remediator's API answers, as far as the command line reads it. */
+const Gate = z.object({ gate: z.string(), passed: z.boolean(), saw: z.string() });
+
+const Remediation = z.object({
+  id: z.string(),
+  action: z.string(),
+  target: z.string(),
+  incident: z.string(),
+  org: z.string(),
+  attempt: z.number(),
+  state: z.string(),
+  outcome: z.string().nullable(),
+  intent_at: z.string(),
+  finished_at: z.string().nullable(),
+  detail: z.string().nullable(),
+});
+export type Remediation = z.infer<typeof Remediation>;
+
+const Decision = z.object({
+  id: z.string(),
+  at: z.string(),
+  source: z.string(),
+  incident: z.string(),
+  org: z.string(),
+  target_kind: z.string(),
+  target_id: z.string(),
+  action: z.string(),
+  decision: z.string(),
+  reason: z.string(),
+  gates: z.array(Gate),
+  repeats: z.number(),
+  last_at: z.string(),
+});
+export type Decision = z.infer<typeof Decision>;
+
+export const Remediations = z.object({ remediations: z.array(Remediation) });
+export const Decisions = z.object({ decisions: z.array(Decision) });
+
+export const Explanations = z.object({
+  about: z.string(),
+  explanations: z.array(
+    z.object({ sentence: z.string(), decision: Decision, remediation: Remediation.nullable() }),
+  ),
+});
+export type Explanations = z.infer<typeof Explanations>;
+
+export const Stops = z.object({ stops: z.array(z.object({ source: z.string(), reason: z.string() })) });
+
+export const Status = Stops.extend({
+  mode: z.string(),
+  modes: z.record(z.string(), z.string()),
+  in_progress: z.array(Remediation),
+  escalated: z.array(
+    z.object({
+      org: z.string(),
+      incident: z.string(),
+      target_kind: z.string(),
+      target_id: z.string(),
+      action: z.string(),
+      reason: z.string(),
+      since: z.string(),
+    }),
+  ),
+});
+export type Status = z.infer<typeof Status>;

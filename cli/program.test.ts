@@ -1,0 +1,192 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, it, type TestContext } from 'node:test';
+import { runProgram } from './program.ts';
+
+const AT = '2026-11-22T12:00:00.000Z';
+const decision = {
+  id: 'd1',
+  at: AT,
+  source: 'webhook',
+  incident: 'service_down',
+  org: 'platform',
+  target_kind: 'service',
+  target_id: 'web',
+  action: 'restart_process',
+  decision: 'refuse',
+  reason: 'suppressed',
+  gates: [
+    { gate: 'global_stop', passed: true, saw: 'no stop is in force' },
+    { gate: 'alert_active', passed: false, saw: 'silence \u001b[2J by ann' },
+  ],
+  repeats: 3,
+  last_at: AT,
+};
+const remediation = {
+  id: 'r1',
+  action: 'restart_process',
+  target: 'process/vizora-web',
+  incident: 'service_down',
+  org: 'platform',
+  attempt: 1,
+  state: 'finished',
+  outcome: 'fixed',
+  intent_at: AT,
+  finished_at: AT,
+  detail: 'the fault is gone',
+};
+const healthy = { mode: 'act', modes: { restart_process: 'act' }, stops: [], in_progress: [], escalated: [] };
+
+interface Asked {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+/** A remediator that gives the answers it is told, and 404 for the rest. */
+async function startRemediator(t: TestContext, answers: Record<string, unknown>) {
+  const asked: Asked[] = [];
+  const server = createServer(async (request, response) => {
+    let body = '';
+    for await (const chunk of request) body += chunk;
+    const { method = '', url = '', headers } = request;
+    asked.push({ method, path: url, headers, body });
+    const answer = answers[url.replace('/api/v1', '').replace(/\?.*/, '')];
+    response.statusCode = answer === undefined ? 404 : 200;
+    response.setHeader('Content-Type', 'application/json');
+    response.end(JSON.stringify(answer ?? { error: 'not_found' }));
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  t.after(() => server.close());
+  return { asked, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+}
+
+async function run(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+  const printed: string[] = [];
+  const complained: string[] = [];
+  const code = await runProgram(args, {
+    env: { NO_COLOR: '1', ...env },
+    print: (text) => printed.push(text),
+    complain: (text) => complained.push(text),
+  });
+  return { code, printed: printed.join('\n'), complained: complained.join('\n') };
+}
+
+/** An address at which nobody listens any more. */
+async function nobodyThere(): Promise<string> {
+  const server = createServer();
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return `http://127.0.0.1:${port}`;
+}
+
+function folder(t: TestContext): string {
+  const path = mkdtempSync(join(tmpdir(), 'vizora-ops-'));
+  t.after(() => rmSync(path, { recursive: true }));
+  return path;
+}
+
+describe('the command line', () => {
+  it('explains a target gate by gate, and lets no terminal obey what it shows', async (t) => {
+    const about = '/remediations/service%2Fweb/explain';
+    const explanations = [{ sentence: 'A silence holds it.', decision, remediation: null }];
+    const { url, asked } = await startRemediator(t, { [about]: { about: 'service/web', explanations } });
+    const { code, printed } = await run(['--url', url, 'explain', 'service/web']);
+    assert.equal(code, 0);
+    assert.equal(asked[0]?.path, `/api/v1${about}`);
+    assert.match(printed, /alert_active.*no.*silence/);
+    assert.match(printed, /suppressed\. A silence holds it\. The same 3 times more/);
+    assert.ok(!printed.includes('\u001b[2J'));
+  });
+
+  it('ends with 1 when nothing is known about what it is asked', async (t) => {
+    const { url } = await startRemediator(t, {});
+    const { code, complained } = await run(['--url', url, 'explain', 'r99']);
+    assert.equal(code, 1);
+    assert.match(complained, /nothing is known/);
+  });
+
+  it('lists remediations, and ends with 1 when a target is left unrepaired', async (t) => {
+    const answers = { '/remediations': { remediations: [remediation] } };
+    const { url } = await startRemediator(t, answers);
+    const good = await run(['--url', url, 'remediations']);
+    assert.equal(good.code, 0);
+    assert.match(good.printed, /r1.*restart_process.*process\/vizora-web.*fixed/);
+    answers['/remediations'].remediations.push({ ...remediation, id: 'r2', outcome: 'not_fixed' });
+    assert.equal((await run(['--url', url, 'remediations'])).code, 1);
+  });
+
+  it('prints what was answered as JSON', async (t) => {
+    const { url } = await startRemediator(t, { '/decisions': { decisions: [decision] } });
+    const { code, printed } = await run(['--url', url, '--json', 'decisions', '--limit', '5']);
+    assert.equal(code, 0);
+    assert.deepEqual(JSON.parse(printed), { decisions: [decision] });
+  });
+
+  it('tells the status, and ends with 1 when people have something to do', async (t) => {
+    const answers: Record<string, unknown> = { '/status': healthy };
+    const { url } = await startRemediator(t, answers);
+    const good = await run(['--url', url, 'status']);
+    assert.deepEqual([good.code, good.printed.includes('Nothing waits for people')], [0, true]);
+    answers['/status'] = { ...healthy, stops: [{ source: 'operator', reason: 'deploying' }] };
+    const stopped = await run(['--url', url, 'status']);
+    assert.deepEqual([stopped.code, stopped.printed.includes('Stopped by operator: deploying')], [1, true]);
+  });
+
+  it('stops with a reason and the operator token from its file', async (t) => {
+    const { url, asked } = await startRemediator(t, { '/stop': { stops: [] } });
+    const tokenFile = join(folder(t), 'token');
+    writeFileSync(tokenFile, 'secret\n');
+    const { code } = await run(['--url', url, '--token-file', tokenFile, 'stop', '--reason', 'deploying']);
+    assert.equal(code, 0);
+    assert.equal(asked[0]?.headers.authorization, 'Bearer secret');
+    assert.deepEqual(JSON.parse(asked[0]?.body ?? ''), { reason: 'deploying' });
+  });
+
+  it('writes the stop file when nobody answers and the configuration says where', async (t) => {
+    const data = folder(t);
+    const config = join(data, 'vizora-ops.yaml');
+    writeFileSync(config, `remediator:\n  data_dir: ${data}\n`);
+    const nobody = ['--url', await nobodyThere()];
+    const { code } = await run([...nobody, '--config.file', config, 'stop', '--reason', 'fire']);
+    assert.equal(code, 0);
+    assert.equal(readFileSync(join(data, 'stop'), 'utf8'), 'fire\n');
+    assert.equal((await run([...nobody, 'stop', '--reason', 'fire'])).code, 3);
+  });
+
+  it('says after resuming what still stops it', async (t) => {
+    const answers = { '/resume': { stops: [{ source: 'file', reason: 'the file /x is there' }] } };
+    const { url } = await startRemediator(t, answers);
+    const { code, printed } = await run(['resume'], { REMEDIATOR_URL: url });
+    assert.equal(code, 1);
+    assert.match(printed, /Still stopped by file/);
+  });
+
+  it('ends with 2 on a usage error and with 0 on help and version', async () => {
+    for (const args of [['stop'], ['nonsense'], ['remediations', '--limit', 'x'], ['--nonsense', 'status']]) {
+      assert.equal((await run(args)).code, 2, args.join(' '));
+    }
+    assert.equal((await run(['--help'])).code, 0);
+    const { code, printed } = await run(['--version']);
+    assert.equal(code, 0);
+    assert.match(printed, /^\d+\.\d+\.\d+/);
+  });
+
+  it('ends with 3 when nobody answers, or something else does', async (t) => {
+    const nobody = await run(['--url', await nobodyThere(), 'status']);
+    assert.equal(nobody.code, 3);
+    assert.match(nobody.complained, /does not answer \(ECONNREFUSED\)/);
+    const { url } = await startRemediator(t, { '/status': { hello: 'world' } });
+    assert.equal((await run(['--url', url, 'status'])).code, 3);
+  });
+});

@@ -1,0 +1,108 @@
+import { join } from 'node:path';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { ConfigError, loadConfig } from '../core/config/load.ts';
+import { readSecret, SecretError } from '../core/config/secret.ts';
+import { packageVersion } from '../core/package.ts';
+import { askRemediator, RefusedError, UnreachableError } from './ask-remediator.ts';
+import type { Run } from './command.ts';
+import { EXIT, type ExitCode } from './exit.ts';
+import { explain } from './explain.ts';
+import { listDecisions } from './list-decisions.ts';
+import { listRemediations } from './list-remediations.ts';
+import { status } from './status.ts';
+import { resume, stop } from './stop-and-resume.ts';
+
+export interface ProgramOptions {
+  readonly env: NodeJS.ProcessEnv;
+  print(text: string): void;
+  complain(text: string): void;
+}
+
+interface Flags {
+  readonly url: string;
+  readonly json: boolean;
+  readonly tokenFile?: string;
+  readonly 'config.file'?: string;
+}
+
+const DEFAULT_URL = 'http://127.0.0.1:19878';
+
+/** Runs the command line. @param args what stands after the program's name */
+export async function runProgram(args: readonly string[], options: ProgramOptions): Promise<ExitCode> {
+  const { env, print, complain } = options;
+  let code: ExitCode = EXIT.good;
+  const program = new Command('vizora-ops')
+    .description('Asks the remediator what it did and why, and tells it to stop.')
+    .version(packageVersion(), '--version')
+    .option('--url <url>', 'where the remediator listens', env['REMEDIATOR_URL'] ?? DEFAULT_URL)
+    .option(
+      '--token-file <file>',
+      'the operator token (default: $OPERATOR_TOKEN_FILE)',
+      env['OPERATOR_TOKEN_FILE'],
+    )
+    .option('--config.file <file>', 'the configuration, for the stop file when nobody answers')
+    .option('--json', 'print JSON', false)
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 good, 1 something is bad, 2 usage, 3 the remediator does not answer.',
+    )
+    .configureOutput({
+      writeOut: (text) => print(text.trimEnd()),
+      writeErr: (text) => complain(text.trimEnd()),
+    })
+    .exitOverride();
+
+  const command = (name: string, description: string) => program.command(name).description(description);
+  const run = async (work: Run): Promise<void> => {
+    const { url, json, tokenFile } = program.opts<Flags>();
+    const token = tokenFile === undefined ? null : readSecret({ file: tokenFile }, '--token-file', env);
+    code = await work({ remediator: askRemediator(url.replace(/\/+$/, ''), token), json, print });
+  };
+  const limit = ['--limit <n>', 'how many at most', positive, 50] as const;
+
+  command('remediations', 'what was done')
+    .option(...limit)
+    .action((flags: { limit: number }) => run(listRemediations(flags.limit)));
+  command('decisions', 'what was decided about alerts')
+    .option(...limit)
+    .action((flags: { limit: number }) => run(listDecisions(flags.limit)));
+  command('explain', 'why something was done, or not, gate by gate')
+    .argument('<id>', 'of a remediation (r12), of a decision (d34), or a target (service/web)')
+    .action((about: string) => run(explain(about)));
+  command('status', 'what is in force and what waits for people').action(() => run(status));
+  command('stop', 'stop all repair')
+    .requiredOption('--reason <text>', 'why; it is recorded')
+    .action((flags: { reason: string }) =>
+      run(stop(flags.reason, () => stopFile(program.opts<Flags>()['config.file'], env))),
+    );
+  command('resume', 'lift the stop').action(() => run(resume));
+
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return code;
+  } catch (error) {
+    return failed(error, complain);
+  }
+}
+
+function positive(text: string): number {
+  if (!/^[1-9]\d{0,3}$/.test(text)) throw new InvalidArgumentError('It must be a number from 1 to 9999.');
+  return Number(text);
+}
+
+function stopFile(file: string | undefined, env: NodeJS.ProcessEnv): string | null {
+  if (file === undefined && (env['VIZORA_OPS_CONFIG'] ?? '') === '') return null;
+  const { remediator } = loadConfig(file, env);
+  return remediator.stop_file ?? join(remediator.data_dir, 'stop');
+}
+
+function failed(error: unknown, complain: (text: string) => void): ExitCode {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.good : EXIT.usage;
+  if (!(error instanceof Error)) throw error;
+  if (error instanceof UnreachableError) complain(error.message);
+  else if (error instanceof RefusedError) complain(error.message);
+  else if (error instanceof ConfigError || error instanceof SecretError) complain(error.message);
+  else throw error;
+  if (error instanceof UnreachableError) return EXIT.unreachable;
+  return error instanceof RefusedError && error.status === 404 ? EXIT.bad : EXIT.usage;
+}

@@ -1,0 +1,37 @@
+import pc from 'picocolors';
+import { Status as Schema, type Status } from './answers.ts';
+import type { Run } from './command.ts';
+import { EXIT } from './exit.ts';
+import { remediationTable } from './list-remediations.ts';
+import { plain, table } from './print-table.ts';
+
+/** What is in force and in progress; bad when people have something to do. */
+export const status: Run = async ({ remediator, json, print }) => {
+  const found = await remediator.get('/status', Schema);
+  print(json ? JSON.stringify(found, null, 2) : described(found));
+  return found.stops.length + found.escalated.length > 0 ? EXIT.bad : EXIT.good;
+};
+
+function described({ mode, modes, stops, in_progress, escalated }: Status): string {
+  const lines = [
+    `Mode: ${mode} (${Object.entries(modes)
+      .map(([action, one]) => `${action}: ${one}`)
+      .join(', ')})`,
+  ];
+  for (const { source, reason } of stops) lines.push(pc.red(`Stopped by ${source}: ${plain(reason, 500)}`));
+  if (in_progress.length > 0) lines.push('In progress:', remediationTable(in_progress));
+  if (escalated.length > 0) {
+    const rows = escalated.map(({ org, incident, target_kind, target_id, reason, since }) => [
+      org,
+      incident,
+      `${target_kind}/${target_id}`,
+      reason,
+      since,
+    ]);
+    lines.push(
+      'Given over to people:',
+      table(['organisation', 'incident', 'target', 'reason', 'since'], rows),
+    );
+  } else if (stops.length === 0) lines.push('Nothing waits for people.');
+  return lines.join('\n');
+}

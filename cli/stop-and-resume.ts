@@ -1,0 +1,35 @@
+import { writeFileSync } from 'node:fs';
+import { Stops } from './answers.ts';
+import { UnreachableError } from './ask-remediator.ts';
+import type { Run } from './command.ts';
+import { EXIT } from './exit.ts';
+
+/**
+ * Stops all repair. When the remediator does not answer, the stop file does the same at its next question.
+ *
+ * @param stopFile where it looks for that file; null when the configuration is not at hand
+ */
+export const stop =
+  (reason: string, stopFile: () => string | null): Run =>
+  async ({ remediator, json, print }) => {
+    try {
+      const { stops } = await remediator.post('/stop', { reason }, Stops);
+      print(json ? JSON.stringify({ stops }, null, 2) : 'Stopped: nothing is executed until you resume.');
+      return EXIT.good;
+    } catch (error) {
+      const file = error instanceof UnreachableError ? stopFile() : null;
+      if (file === null) throw error;
+      writeFileSync(file, `${reason}\n`);
+      print(`The remediator does not answer. Wrote ${file}: while it is there, nothing is executed.`);
+      return EXIT.good;
+    }
+  };
+
+/** Lifts the stops that were told to the remediator; a stop file must be removed by who put it there. */
+export const resume: Run = async ({ remediator, json, print }) => {
+  const { stops } = await remediator.post('/resume', {}, Stops);
+  if (json) print(JSON.stringify({ stops }, null, 2));
+  else if (stops.length === 0) print('Resumed.');
+  else print(stops.map(({ source, reason }) => `Still stopped by ${source}: ${reason}.`).join('\n'));
+  return stops.length === 0 ? EXIT.good : EXIT.bad;
+};
