@@ -1,3 +1,5 @@
+import { randomInt } from 'node:crypto';
+
 /** Client addresses by key: each key has one of its own, never given before. */
 export interface Addresses {
   of(key: string): string;
@@ -7,7 +9,8 @@ export interface Addresses {
 
 export function createAddresses(): Addresses {
   const known = new Map<string, string>();
-  let given = 0;
+  // Not from the start, so that one run does not meet the counts of the last.
+  let given = randomInt(1 << 23);
   return {
     of(key) {
       const address = known.get(key) ?? `10.${(given >> 16) & 255}.${(given >> 8) & 255}.${given++ & 255}`;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { z } from 'zod';
-import { packageVersion } from '../../core/version.ts';
+import { packageVersion } from '../../core/package.ts';
 import type { AccountName, Login } from './installation.ts';
 
 export interface Arguments {

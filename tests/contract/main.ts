@@ -28,7 +28,7 @@ async function main(argv: readonly string[]): Promise<number> {
     const given = readArguments(argv);
     const results =
       given.baseUrl === null ? await checkSandbox(given) : await checkRemote(given, given.baseUrl);
-    console.log(report(results));
+    console.log(report(results, table));
     return results.some(({ verdict }) => verdict === 'differs') ? DIFFERS : GOOD;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? GOOD : USAGE;

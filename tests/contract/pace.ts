@@ -21,8 +21,12 @@ const OWN: Readonly<Record<string, Limit>> = {
 
 const ID = /[0-9a-f]{8}-[0-9a-f-]{27}|c[a-z0-9]{19,29}(?=\/|$)/g;
 
-/** Waits before a request until its route has room again, so that a check uses up nobody's limit. */
-export function createPace(clock: Clock): (ask: Ask) => Promise<void> {
+/**
+ * Waits before a request until its route has room again, so that a check uses up nobody's limit.
+ *
+ * @param stop ends the wait, which then rejects
+ */
+export function createPace(clock: Clock, stop?: AbortSignal): (ask: Ask) => Promise<void> {
   const sent = new Map<string, number[]>();
   return async (ask) => {
     if (ask.host !== 'middleware') return;
@@ -37,7 +41,8 @@ export function createPace(clock: Clock): (ask: Ask) => Promise<void> {
       );
       const wait = Math.max(...waits);
       if (wait <= 0) break;
-      await clock.sleep(wait);
+      // What was made is still taken away after a stop, and that must keep to the limits too.
+      await clock.sleep(wait, stop?.aborted ? undefined : stop);
     }
     times.push(clock.now());
   };

@@ -23,6 +23,8 @@ const OPTION: Readonly<Partial<Record<AccountName, string>>> = {
 };
 
 const row = z.object({ data: z.object({ id: z.string() }) });
+/** An address for documentation: it needs no DNS, and nothing is ever fetched from there. */
+const ADDRESS = 'https://198.51.100.7/vizora-ops-contract';
 const NAME = 'vizora-ops contract check, to be deleted';
 
 /** Somebody's real installation: only what was made here is changed, and it is taken away again. */
@@ -46,7 +48,7 @@ export function remoteInstallation(options: RemoteOptions): Installation & {
     const unique = crypto.randomUUID();
     switch (kind) {
       case 'own_content':
-        return makeRow('content', { name: NAME, type: 'url', url: 'https://example.com/' }, api);
+        return makeRow('content', { name: NAME, type: 'url', url: ADDRESS }, api);
       case 'own_display':
         return makeRow('displays', { name: NAME, deviceId: `contract-${unique}` }, api);
       case 'own_content_in_playlist':

@@ -1,9 +1,11 @@
 import Table from 'cli-table3';
 import pc from 'picocolors';
+import type { Row } from './row.ts';
 import type { Result } from './run-row.ts';
 
 /** What people read at the end: each difference, what was not checked and why, and the sum. */
-export function report(results: readonly Result[]): string {
+export function report(found: readonly Result[], order: readonly Row[]): string {
+  const results = found.toSorted((a, b) => order.indexOf(a.row) - order.indexOf(b.row));
   const differing = results.filter((result) => result.verdict === 'differs');
   const unchecked = results.filter((result) => result.verdict === 'not_checked');
   const holding = results.length - differing.length - unchecked.length;

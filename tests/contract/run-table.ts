@@ -19,12 +19,13 @@ export const PHASES: readonly Phase[] = [
 
 /** All that rows need of one installation: sessions and things, found once. */
 export function openBench(installation: Installation): Bench {
+  let asked = 0;
   let tokenOf: (who: AccountName) => Promise<Found>;
   const api: Api = async (ask) => {
     const origin = installation.origins[ask.host];
     if (origin === undefined) throw new Error(`there is no way to ${ask.host}`);
     const headers: Record<string, string> = {};
-    const address = installation.addressOf('finding things', `${ask.as} ${ask.path}`);
+    const address = installation.addressOf('finding things', String(asked++));
     if (address !== null) headers['x-forwarded-for'] = address;
     if (ask.as !== 'nobody') {
       const session = await tokenOf(ask.as);

@@ -52,7 +52,10 @@ describe('a stand-in that is less strict is found out', () => {
     const red = (await runTable([...rows], bench, { atOnce: AT_ONCE })).filter(
       ({ verdict }) => verdict !== 'holds',
     );
-    assert.deepEqual(red, []);
+    assert.deepEqual(
+      red.map(({ row, ...rest }) => ({ says: row.says, ...rest })),
+      [],
+    );
   });
 
   for (const [name, says] of alone) {

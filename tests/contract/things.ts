@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { get, post } from './ask.ts';
 import type { AccountName, Api, Found, Installation, Making } from './installation.ts';
@@ -43,11 +44,14 @@ export function createThings(
     return value === undefined ? { missing: `there is no ${what}` } : { value };
   };
   // The oldest, since what is made meanwhile is newer.
-  const oldest = (what: string, path: string, as: Who) =>
-    one(
+  const oldest = async (what: string, path: string, as: AccountName): Promise<Found> => {
+    const session = await tokenOf(as);
+    if ('missing' in session) return session;
+    return one(
       `${what} in the organisation`,
       rows(path, as, withId).then((all) => all.at(-1)?.id),
     );
+  };
   const scheduleWith = (
     what: string,
     holds: (s: z.infer<typeof schedule>) => boolean,
@@ -57,7 +61,9 @@ export function createThings(
       what,
       rows('schedules', 'admin', schedule).then((all) => all.findLast(holds)?.[key]?.toString()),
     );
-  const organisation = async (as: Who) => {
+  const organisation = async (as: AccountName): Promise<Found> => {
+    const session = await tokenOf(as);
+    if ('missing' in session) return session;
     const { body } = await api(get('organizations/current', as));
     const read = z.object({ data: withId }).safeParse(body);
     return read.success ? { value: read.data.data.id } : { missing: 'the organisation cannot be read' };
@@ -134,6 +140,11 @@ export function createThings(
 
   return {
     async find(name, own) {
+      if (name === 'own_stranger') {
+        const stranger = own.get(name) ?? { value: `stranger-${randomUUID()}@nowhere.example` };
+        own.set(name, stranger);
+        return stranger;
+      }
       if (name.startsWith('own_')) {
         const made = own.get(name) ?? (await installation.make(name as Making, api));
         own.set(name, made);

@@ -9,7 +9,7 @@ const wrong = denied('Invalid email or password');
 const as = (who: string) => ({ email: `{${who}_email}`, password: `{${who}_password}` });
 const login = (body: unknown, from?: string) =>
   post('auth/login', body, 'nobody', from === undefined ? {} : { from });
-const stranger = { email: 'a-stranger@nowhere.example', password: 'not-the-password' };
+const stranger = { email: '{own_stranger}', password: 'not-the-password' };
 const lockedOut = plain(
   429,
   {
