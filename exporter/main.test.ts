@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { packageVersion } from '../core/version.ts';
+import { packageVersion } from '../core/package.ts';
 
 const NOBODY = 'http://127.0.0.1:1';
 

@@ -3,7 +3,7 @@ import { systemClock } from '../core/clock.ts';
 import { ConfigError, type LoadedConfig, loadConfig } from '../core/config/load.ts';
 import { readSecret, SecretError } from '../core/config/secret.ts';
 import { createLog } from '../core/log.ts';
-import { packageVersion } from '../core/version.ts';
+import { packageVersion } from '../core/package.ts';
 import { startExporter } from './start-exporter.ts';
 
 const EXIT_CANNOT_START = 1;

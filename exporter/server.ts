@@ -14,6 +14,7 @@ import { type ClassOf, incidentFamilies } from './incident-families.ts';
 import { incidentsApi } from './incidents-api.ts';
 import type { ExporterMetrics } from './metrics.ts';
 import { accountFamilies, pm2Families, probeFamilies } from './platform-families.ts';
+import { runbooks } from './runbooks.ts';
 import type { Watch } from './watch.ts';
 import type { WatchedOrganisation } from './watched-organisation.ts';
 
@@ -51,7 +52,10 @@ export function serve(options: ServeOptions): Promise<RunningServer> {
         log.error({ metric, err: error }, 'metric could not be collected'),
       ),
     landing: landing(options),
-    routes: (app) => incidentsApi(app, { ready: watch.ready, board: watch.board, classOf }),
+    routes(app) {
+      incidentsApi(app, { ready: watch.ready, board: watch.board, classOf });
+      runbooks(app);
+    },
   });
 }
 

@@ -6,8 +6,8 @@ import { readSecret } from '../core/config/secret.ts';
 import type { RunningServer } from '../core/http/start-server.ts';
 import { AGENTS, type AgentName } from '../core/incidents.ts';
 import type { Log } from '../core/log.ts';
+import { packageVersion } from '../core/package.ts';
 import { createPm2 } from '../core/pm2/create-pm2.ts';
-import { packageVersion } from '../core/version.ts';
 import { createVizora, type Vizora } from '../core/vizora/client.ts';
 import { createRequestBudget } from '../core/vizora/request-budget.ts';
 import { agents } from './agents/index.ts';
@@ -37,7 +37,7 @@ export interface RunningExporter {
 
 const PM2_TIMEOUT_MS = 5_000;
 /** Below the platform's 10, 100 and 1000 for each route, which the remediator on the same host shares. */
-const BUDGET = { perSecond: 6, perMinute: 60, perHour: 600, loginsPerMinute: 3 } as const;
+const BUDGET = { perSecond: 6, perMinute: 60, perHour: 600, logins: { limit: 3, length: 60_000 } } as const;
 /** How long what is being looked at may take to end; the rest of a stop has its own limits. */
 const STOP_GRACE_MS = 1_500;
 

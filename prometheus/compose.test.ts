@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { parse } from 'yaml';
-import { packageVersion } from '../core/version.ts';
+import { packageVersion } from '../core/package.ts';
 import { shipped } from './durations.ts';
 import { ALERTMANAGER_FLAGS, prometheusFlags } from './flags.ts';
 import { loopback } from './places.ts';

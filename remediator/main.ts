@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { systemClock } from '../core/clock.ts';
 import { ConfigError, type LoadedConfig, loadConfig } from '../core/config/load.ts';
 import { createLog } from '../core/log.ts';
-import { packageVersion } from '../core/version.ts';
+import { packageVersion } from '../core/package.ts';
 import { missingPasswords, missingTokens } from './missing-secrets.ts';
 import { startRemediator } from './start-remediator.ts';
 

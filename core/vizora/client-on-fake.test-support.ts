@@ -51,7 +51,13 @@ export async function setUp<C extends Clock = FakeClock>(
   const { perSecond = 100, loginsPerMinute = 100 } = options;
   const vizora = createVizora({
     baseUrl: fake.url,
-    budget: createRequestBudget({ clock, perSecond, perMinute: 1_000, perHour: 10_000, loginsPerMinute }),
+    budget: createRequestBudget({
+      clock,
+      perSecond,
+      perMinute: 1_000,
+      perHour: 10_000,
+      logins: { limit: loginsPerMinute, length: 60_000 },
+    }),
     clock,
     log: createLog('test', 'debug', destination),
     timeoutMs: options.timeoutMs ?? 2_000,

@@ -114,7 +114,7 @@ test('logins have a limit of their own, one a minute unless told otherwise', asy
   const start = clock.now();
   await budget.take(LOGIN, undefined, 65_000);
   assert.equal(clock.now() - start, 60_000);
-  const three = setUp({ loginsPerMinute: 3 });
+  const three = setUp({ logins: { limit: 3, length: 60_000 } });
   for (let n = 0; n < 3; n++) await three.budget.take(LOGIN);
   await assert.rejects(three.budget.take(LOGIN), isExhausted);
 });

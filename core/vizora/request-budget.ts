@@ -15,8 +15,8 @@ export interface RequestBudgetOptions {
   readonly perSecond: number;
   readonly perMinute: number;
   readonly perHour: number;
-  /** Logins a minute, of all accounts together; the platform allows 5. Default 1. */
-  readonly loginsPerMinute?: number;
+  /** Of all accounts together; the platform allows 5 a minute. Default 1 a minute. */
+  readonly logins?: Window;
 }
 
 /** Keeps all callers of one process below the platform's limits. */
@@ -32,9 +32,10 @@ export interface RequestBudget {
   block(route: string, until: number): void;
 }
 
-interface Window {
-  readonly length: number;
+/** At most `limit` requests in any interval of `length` ms. */
+export interface Window {
   readonly limit: number;
+  readonly length: number;
 }
 
 interface RouteState {
@@ -107,12 +108,11 @@ export function createRequestBudget(options: RequestBudgetOptions): RequestBudge
 }
 
 function windowsOf(route: string, options: RequestBudgetOptions): Window[] {
-  const perMinute = route === ROUTES.login ? (options.loginsPerMinute ?? 1) : options.perMinute;
-  return [
-    { length: SECOND, limit: options.perSecond },
-    { length: MINUTE, limit: perMinute },
-    { length: HOUR, limit: options.perHour },
-  ];
+  const ofRoute =
+    route === ROUTES.login
+      ? (options.logins ?? { limit: 1, length: MINUTE })
+      : { limit: options.perMinute, length: MINUTE };
+  return [{ length: SECOND, limit: options.perSecond }, ofRoute, { length: HOUR, limit: options.perHour }];
 }
 
 /** The first moment at which one more request keeps every window within its limit. */

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { systemClock } from '../../core/clock.ts';
-import { packageVersion } from '../../core/version.ts';
+import { packageVersion } from '../../core/package.ts';
 import { shipped } from '../../prometheus/render.ts';
 import { follow } from '../stack/follow.ts';
 import { freePorts } from '../stack/ports.ts';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import pico from 'picocolors';
 import { systemClock } from '../../core/clock.ts';
-import { packageVersion } from '../../core/version.ts';
+import { packageVersion } from '../../core/package.ts';
 import { shipped } from '../../prometheus/render.ts';
 import { healthyWorld } from '../vizora/world/spec.ts';
 import { follow } from './follow.ts';
