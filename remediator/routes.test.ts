@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { serviceDown, startBench } from './bench.test-support.ts';
+import { LedgerError } from './ledger/ledger-error.ts';
+import { operatorOnly } from './operator-only.ts';
+
+describe('the API for operators', () => {
+  it('asks for the operator token where one is configured, and the webhook does not take it', async (t) => {
+    const operatorToken = join(mkdtempSync(join(tmpdir(), 'operator-')), 'token');
+    writeFileSync(operatorToken, 'operator\n');
+    const bench = await startBench(t, { remediator: { operator_token_file: operatorToken } });
+    const status = async (path: string, token?: string) => {
+      const headers = token === undefined ? {} : { Authorization: `Bearer ${token}` };
+      return (await fetch(`${bench.url}${path}`, { headers })).status;
+    };
+    for (const path of ['/api/v1/remediations', '/api/v1/decisions', '/api/v1/status']) {
+      assert.deepEqual(
+        [await status(path), await status(path, 'wrong'), await status(path, 'operator')],
+        [401, 401, 200],
+      );
+    }
+    assert.equal((await bench.post('/api/v1/stop', { reason: 'x' })).status, 401);
+    assert.equal((await bench.deliver([{ labels: serviceDown('web') }], 'operator')).status, 401);
+    assert.equal(await status('/metrics'), 200);
+  });
+
+  it('without a token lets in this machine only', () => {
+    const answer = (remoteAddress: string) => {
+      let code = 200;
+      const response = {
+        setHeader: () => response,
+        status: (status: number) => {
+          code = status;
+          return response;
+        },
+        json: () => response,
+      };
+      const request = { socket: { remoteAddress }, method: 'GET', headers: {} };
+      operatorOnly(null)(request as never, response as never, () => undefined);
+      return code;
+    };
+    assert.deepEqual(
+      ['127.0.0.1', '::1', '::ffff:127.0.0.1', '10.0.0.7', '::ffff:10.0.0.7', ''].map(answer),
+      [200, 200, 200, 403, 403, 403],
+    );
+  });
+
+  it('takes no stop from a page in a browser', async (t) => {
+    const bench = await startBench(t);
+    const answer = await fetch(`${bench.url}/api/v1/resume`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'text/plain' },
+      body: '{}',
+    });
+    assert.equal(answer.status, 415);
+  });
+
+  it('pages by id, and refuses nonsense', async (t) => {
+    const bench = await startBench(t);
+    for (const service of ['web', 'realtime', 'middleware'])
+      await bench.deliver([{ labels: serviceDown(service) }]);
+    await bench.pass(1_000);
+    const ids = async (query: string) => {
+      const { decisions } = await bench.get(`/api/v1/decisions?${query}`);
+      return (decisions as { id: string }[]).map(({ id }) => id);
+    };
+    assert.deepEqual(await ids(''), ['d1', 'd2', 'd3']);
+    assert.deepEqual(await ids('limit=2'), ['d2', 'd3']);
+    assert.deepEqual(await ids('after=d1&limit=1'), ['d2']);
+    for (const query of ['after=x', 'limit=-1', 'after=d1%27%20OR%201']) {
+      assert.equal((await fetch(`${bench.url}/api/v1/decisions?${query}`)).status, 400);
+    }
+    assert.equal((await fetch(`${bench.url}/api/v1/remediations/1%27--`)).status, 404);
+  });
+
+  it('does not start a second time on the same store', async (t) => {
+    const bench = await startBench(t);
+    await assert.rejects(startBench(t, { after: bench }), LedgerError);
+  });
+});
