@@ -64,7 +64,7 @@ test('a remediation is told when it begins and when its outcome is known', () =>
   assert.deepEqual(texts(begun, seen({ remediations: [remediation('fixed')] })), ['fixed']);
 });
 
-test('decisions are told in their order, and heartbeats never', () => {
+test('decisions are told in their order, heartbeats and ends of alerts never', () => {
   const decision = (id: number, decision: string, reason: string) => ({
     id,
     decision,
@@ -75,7 +75,8 @@ test('decisions are told in their order, and heartbeats never', () => {
     decisions: [
       decision(10, 'act', 'ok'),
       decision(9, 'refuse', 'lease_held'),
-      decision(8, 'heartbeat', 'heartbeat'),
+      decision(8, 'heartbeat', 'watchdog'),
+      decision(11, 'refuse', 'resolved'),
     ],
   });
   assert.deepEqual(texts(NOTHING_YET, now), [

@@ -75,7 +75,7 @@ function alertEvents(before: Rows<'alerts'>, now: Observation['alerts']): Timeli
 function decisionEvents(before: Rows<'decisions'>, now: Observation['decisions']): TimelineEvent[] {
   const known = new Set(before.map((decision) => decision.id));
   return now
-    .filter((decision) => !known.has(decision.id) && decision.decision !== 'heartbeat')
+    .filter((decision) => !known.has(decision.id) && !isRoutine(decision))
     .toSorted(byId)
     .map((decision) => ({
       kind: 'decision',
@@ -84,6 +84,11 @@ function decisionEvents(before: Rows<'decisions'>, now: Observation['decisions']
       text: `${decision.decision} ${decision.action ?? ''}: ${decision.reason}`.replace(/ +:/, ':'),
       tone: decision.decision === 'act' ? 'busy' : 'plain',
     }));
+}
+
+/** The Watchdog passing by, and the end of an alert, which is a line of its own. */
+function isRoutine({ decision, reason }: Rows<'decisions'>[number]): boolean {
+  return decision === 'heartbeat' || reason === 'resolved';
 }
 
 function remediationEvents(before: Rows<'remediations'>, now: Observation['remediations']): TimelineEvent[] {
