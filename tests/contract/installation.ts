@@ -35,6 +35,8 @@ export interface Installation {
   offers(demand: Demand): true | string;
   /** The `X-Forwarded-For` of a row's requests; null = none. */
   addressOf(row: string, from: string): string | null;
+  /** Whether others use up the same limits, so that an unexpected 429 says nothing about the platform. */
+  readonly sharesLimits: boolean;
   /** Waits until a request is within the limits that we share with others. */
   pace(ask: Ask): Promise<void>;
   /** Makes a thing for one row, and remembers to take it away. */

@@ -1,7 +1,9 @@
 import { CommanderError } from 'commander';
 import pc from 'picocolors';
+import { z } from 'zod';
 import { systemClock } from '../../core/clock.ts';
 import { type Arguments, readArguments, UsageError } from './arguments.ts';
+import { get } from './ask.ts';
 import type { Api } from './installation.ts';
 import { createPace } from './pace.ts';
 import { remoteInstallation } from './remote-installation.ts';
@@ -57,18 +59,27 @@ async function checkSandbox(given: Arguments): Promise<Result[]> {
 }
 
 async function checkRemote(given: Arguments, baseUrl: string): Promise<Result[]> {
-  const installation = remoteInstallation({ ...given, baseUrl, pace: createPace(systemClock) });
+  const installation = remoteInstallation({ ...given, baseUrl, pace: createPace(systemClock, stop.signal) });
   const bench = openBench(installation);
   const { api } = bench;
   await assertReachable(api, baseUrl);
   const session = await bench.tokenOf('admin');
   if ('missing' in session)
     throw new UsageError(`The account of --email cannot be used: ${session.missing}.`);
+  const role = await roleOf(api);
+  if (role !== 'admin')
+    throw new UsageError(`The account of --email is a ${role}; it must be an admin, to delete what is made.`);
   try {
     return await check(bench, given, given.clientAddresses ? 4 : 1);
   } finally {
     for (const left of await installation.cleanUp(api)) console.error(pc.red(`Left behind: ${left}`));
   }
+}
+
+async function roleOf(api: Api): Promise<string> {
+  const { body } = await api(get('auth/me'));
+  const read = z.object({ data: z.object({ user: z.object({ role: z.string() }) }) }).safeParse(body);
+  return read.success ? read.data.data.user.role : 'stranger';
 }
 
 async function assertReachable(api: Api, baseUrl: string): Promise<void> {

@@ -99,6 +99,7 @@ export function remoteInstallation(options: RemoteOptions): Installation & {
       (OPTION[name]
         ? `no such account was given (${OPTION[name]})`
         : 'no documented route makes such an account'),
+    sharesLimits: true,
     offers: (demand) => offers[demand],
     addressOf(rowSays, from) {
       return options.clientAddresses ? addresses.of(`${rowSays}/${from}`) : null;

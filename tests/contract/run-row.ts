@@ -102,6 +102,8 @@ async function askAll(
       const sent = performance.now();
       const got = await send(ask);
       const differences = await judgeWithNames(step, got);
+      if (differences.length > 0 && got.status === 429 && bench.installation.sharesLimits)
+        throw new NotChecked('a rate limit is used up already');
       keep(step, got);
       if (differences.length > 0)
         return (ask.times ?? 1) === 1

@@ -5,7 +5,7 @@ import { openLine } from './send.ts';
 import { createSessions, createThings } from './things.ts';
 
 /** In this order; each is entered once, if it has rows. */
-export const PHASES: readonly Phase[] = [
+const PHASES: readonly Phase[] = [
   'untouched',
   'all_well',
   'database_down',
@@ -96,7 +96,9 @@ async function inLanes(
     for (let lane = waiting.shift(); lane !== undefined; lane = waiting.shift())
       for (const row of lane) await run(row);
   };
-  await Promise.all(Array.from({ length: atOnce }, worker));
+  // All have ended before anything is thrown: what a row still makes would be left behind.
+  const ended = await Promise.allSettled(Array.from({ length: atOnce }, worker));
+  for (const end of ended) if (end.status === 'rejected') throw end.reason;
 }
 
 const weight = (rows: readonly Row[]): number =>

@@ -176,6 +176,7 @@ function installationOf(
 
   return {
     account: (name) => accounts[name],
+    sharesLimits: false,
     offers: () => true,
     make: async (kind, api): Promise<Found> => ({ value: await make(kind, api) }),
     forget: () => undefined,

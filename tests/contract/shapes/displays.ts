@@ -27,7 +27,7 @@ const tag = z.looseObject({ id: cuid });
 
 export const displayListItem = z.strictObject({ ...common, tags: z.array(tag) });
 
-export const groupRow = z.strictObject({
+const groupRow = z.strictObject({
   id: cuid,
   name: text,
   description: text.nullable(),
@@ -57,7 +57,7 @@ export const displayDetail = displayListItem.extend({
 });
 
 /** The whole row, secrets included, as schedules leak it. */
-export const displayRow = z.strictObject({
+const displayRow = z.strictObject({
   ...common,
   ...screenshots,
   pairingCode: text.nullable(),

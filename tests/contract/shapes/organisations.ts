@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { count, text, time, uuid } from './values.ts';
 
-export const organisationRow = z.strictObject({
+const organisationRow = z.strictObject({
   id: uuid,
   name: text,
   slug: text,

@@ -15,6 +15,7 @@ import { outageRows } from './outages.ts';
 import { playlistRows } from './playlists.ts';
 import { scheduleRows } from './schedules.ts';
 import { sessionRows } from './session.ts';
+import { sweepRows } from './sweeps.ts';
 import { tenantRows } from './tenants.ts';
 import { workerRows } from './workers.ts';
 
@@ -37,5 +38,6 @@ export const table: readonly Row[] = [
   ...limitRows,
   ...httpRows,
   ...workerRows,
+  ...sweepRows,
   ...outageRows,
 ];
