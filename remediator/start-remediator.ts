@@ -1,42 +1,12 @@
-import { homedir } from 'node:os';
-import { join } from 'node:path';
-import { createAlertmanager } from '../core/alertmanager/alertmanager.ts';
-import { allAlertmanagers } from '../core/alertmanager/all-alertmanagers.ts';
-import type { Clock } from '../core/clock.ts';
-import type { LoadedConfig } from '../core/config/load.ts';
-import { readSecret } from '../core/config/secret.ts';
-import type { Log } from '../core/log.ts';
-import { createPm2 } from '../core/pm2/create-pm2.ts';
-import { probeService } from '../core/probe/probe-service.ts';
-import type { ServiceName } from '../core/target.ts';
-import { createVizora } from '../core/vizora/client.ts';
-import { createRequestBudget } from '../core/vizora/request-budget.ts';
-import { createRemediator, type Remediator, type World } from './remediator.ts';
-
-export interface StartOptions {
-  readonly config: LoadedConfig;
-  /** Where secrets lie that the configuration refers to by variable. */
-  readonly env: NodeJS.ProcessEnv;
-  readonly clock: Clock;
-  readonly log: Log;
-}
-
-const TIMEOUT_MS = 5_000;
-/** Below the platform's 10, 100 and 1000 for each route, which the exporter on the same host shares. */
-const BUDGET = {
-  perSecond: 4,
-  perMinute: 30,
-  perHour: 300,
-  // One a minute on average; two in a row, so that the writer's does not wait a minute for the reader's.
-  logins: { limit: 2, length: 120_000 },
-} as const;
+import { realWorld, type WorldOptions } from './real-world.ts';
+import { createRemediator, type Remediator } from './remediator.ts';
 
 /**
  * The remediator on the real platform.
  *
  * @throws Error with a message for people when it cannot start
  */
-export async function startRemediator(options: StartOptions): Promise<Remediator> {
+export async function startRemediator(options: WorldOptions): Promise<Remediator> {
   const world = realWorld(options);
   try {
     return await createRemediator({ ...options, world });
@@ -44,31 +14,4 @@ export async function startRemediator(options: StartOptions): Promise<Remediator
     await world.close();
     throw error;
   }
-}
-
-function realWorld({ config, env, clock, log }: StartOptions): World {
-  const { vizora: urls, remediator, processes } = config;
-  const budget = createRequestBudget({ clock, ...BUDGET });
-  const vizora = createVizora({ baseUrl: urls.api_url, budget, clock, log });
-  const alertmanagers = allAlertmanagers(
-    remediator.alertmanager_urls.map((url) => createAlertmanager({ url, timeoutMs: TIMEOUT_MS })),
-  );
-  const pages: Record<ServiceName, string> = {
-    middleware: urls.api_url,
-    realtime: urls.realtime_url,
-    web: urls.web_url,
-  };
-  return {
-    alertmanagers,
-    pm2: createPm2({ home: processes.pm2_home ?? join(homedir(), '.pm2'), timeoutMs: TIMEOUT_MS }),
-    probe: (service, connections) =>
-      probeService(service, { url: pages[service], connections, timeoutMs: TIMEOUT_MS, budget, clock }),
-    session: ({ email, password }, slug) => {
-      const setting = `the password of ${email}`;
-      return vizora.organisation({ email, password: () => readSecret(password, setting, env) }, slug);
-    },
-    async close() {
-      await Promise.all([vizora.close(), alertmanagers.close()]);
-    },
-  };
 }
