@@ -21,7 +21,7 @@ import { createRemediator, type Remediator } from './remediator.ts';
 type Labels = Record<string, string>;
 type Json = Record<string, unknown>;
 
-export const TOKEN = 'the-token-of-alertmanager';
+const TOKEN = 'the-token-of-alertmanager';
 const STEP_MS = 500;
 /** Asking costs more than waiting. */
 const STEPS_BETWEEN_QUESTIONS = 4;

@@ -34,7 +34,7 @@ export function conclude(remediation: Remediation, ending: Ending, parts: Engine
     return false;
   });
   metrics.ended(action, outcome);
-  log.info({ remediation: `r${id}`, action, target, outcome, detail, trouble: more }, 'remediation ended');
+  log.info({ remediation: `r${id}`, action, target, outcome, detail, another: more }, 'remediation ended');
   return more;
 }
 

@@ -280,6 +280,38 @@ describe('the remediator', () => {
     assert.deepEqual(bench.world.acts, [{ verb: 'restart', on: 3 }]);
   });
 
+  it('asks again by itself when a process has had its time to settle', async (t) => {
+    const bench = await startBench(t, { remediator: { reconcile_interval: '1h' } });
+    const realtime = bench.world.processes[2];
+    assert.ok(realtime);
+    realtime.startedAt = bench.clock.now() - 10_000;
+    bench.world.hang(2);
+    await bench.alert(serviceDown('realtime'));
+    await bench.pass(60_000);
+    assert.deepEqual(await decided(bench), ['refuse settling']);
+    await bench.until('it is repaired', finished(bench, 1), 300_000);
+    assert.deepEqual(
+      (await bench.decisions()).map(({ source, reason }) => [source, reason]),
+      [
+        ['webhook', 'settling'],
+        ['again', 'fault_confirmed'],
+      ],
+    );
+  });
+
+  it('restarts once what PM2 gave up on after a storm of crashes, and leaves the rest to people', async (t) => {
+    const bench = await startBench(t);
+    await bench.pass(1_000);
+    bench.world.giveUpOn(3, 16);
+    bench.world.lies = true;
+    await bench.alert(processErrored('vizora-web:3'));
+    await bench.until('the attempt is over', finished(bench, 1));
+    await bench.pass(300_000);
+    assert.equal(bench.world.acts.length, 1);
+    assert.ok((await decided(bench)).includes('refuse restart_storm'));
+    assert.match(await bench.metrics(), /^vizora_remediation_escalated\{.*reason="not_fixed"\} 1/m);
+  });
+
   it('explains a refusal by the target, gate by gate', async (t) => {
     const bench = await startBench(t);
     bench.world.hang(2);

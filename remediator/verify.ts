@@ -39,7 +39,8 @@ export async function verify(
     else if (goodTime === null || goodTime.steady !== steady) goodTime = { since: now, steady };
     if (goodTime !== null && now - goodTime.since >= policy.stable_for) {
       const held = Math.round((now - goodTime.since) / 1_000);
-      return { verdict: 'good', after, detail: `the fault is gone, and stayed away for ${held} s` };
+      const stayed = held === 0 ? '' : `, and stayed away for ${held} s`;
+      return { verdict: 'good', after, detail: `the fault is gone${stayed}` };
     }
     if (now >= deadline && (goodTime === null || goodTime.since > deadline)) {
       const detail = finding.detail ?? (finding.verdict === 'unknown' ? finding.reason : 'it is not steady');

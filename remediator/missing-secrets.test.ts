@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { type LoadedConfig, loadConfig } from '../core/config/load.ts';
+import { missingPasswords, missingTokens } from './missing-secrets.ts';
+
+const withRemediator = (settings: Partial<LoadedConfig['remediator']>) => {
+  const config = loadConfig(undefined, {});
+  return { ...config, remediator: { ...config.remediator, ...settings } };
+};
+
+describe('the secrets of the remediator', () => {
+  it('must hold a token for the webhook, or nothing starts', () => {
+    const [problem] = missingTokens(withRemediator({}));
+    assert.match(problem ?? '', /alertmanager_token_file is not set/);
+  });
+
+  it('are each named with their setting when they cannot be read', () => {
+    const settings = { alertmanager_token_file: '/nowhere/a', operator_token_file: '/nowhere/b' };
+    const problems = missingTokens(withRemediator(settings)).join('\n');
+    assert.match(
+      problems,
+      /remediator\.alertmanager_token_file: cannot read the file \/nowhere\/a \(ENOENT\)/,
+    );
+    assert.match(problems, /remediator\.operator_token_file: cannot read the file \/nowhere\/b/);
+  });
+
+  it('name the password of each account that cannot be read', () => {
+    const reader = { email: 'reader@acme.example', password: { env: 'THERE' } };
+    const writer = { email: 'writer@acme.example', password: { env: 'MISSING' } };
+    const organisations = [{ slug: 'acme', class: 'customer' as const, reader, writer }];
+    const problems = missingPasswords({ organisations }, { THERE: 'x' });
+    assert.equal(problems.length, 1);
+    assert.match(problems[0] ?? '', /organisations\.acme\.writer\.password: .*MISSING is empty/);
+  });
+});
