@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { describe, it } from 'node:test';
+import { type Bench, serviceDown, startBench } from './bench.test-support.ts';
+
+type Row = Record<string, unknown>;
+
+/** What another process sees in the store: only what has been committed. */
+function committed(bench: Bench, query: string): Row[] {
+  const other = new DatabaseSync(join(bench.dataDir, 'store', 'remediator.sqlite'), { readOnly: true });
+  try {
+    return other.prepare(query).all();
+  } finally {
+    other.close();
+  }
+}
+
+const outcomes = async (bench: Bench) => (await bench.remediations()).map(({ outcome }) => outcome);
+const finished = (bench: Bench, count: number) => async () =>
+  (await outcomes(bench)).filter((outcome) => outcome !== null).length === count;
+
+describe('invariant 1: durable before acknowledged', () => {
+  it('a delivery is committed when its 200 arrives', async (t) => {
+    const bench = await startBench(t);
+    const answer = await bench.deliver([{ labels: serviceDown('realtime') }]);
+    assert.equal(answer.status, 200);
+    const [delivery] = committed(bench, 'SELECT body FROM deliveries');
+    const body = JSON.parse(Buffer.from(delivery?.['body'] as Uint8Array).toString());
+    assert.equal(body.alerts[0].labels.target_id, 'realtime');
+  });
+
+  it('what was accepted and not decided when the process was killed is decided by the next one', async (t) => {
+    const bench = await startBench(t);
+    bench.world.hang(2);
+    const { probe } = bench.world;
+    bench.world.probe = () => new Promise(() => undefined);
+    await bench.alert(serviceDown('realtime'));
+    await bench.pass(5_000);
+    await bench.kill();
+    assert.equal(committed(bench, 'SELECT * FROM alerts WHERE decision_id IS NULL').length, 1);
+    bench.world.probe = probe;
+    const next = await startBench(t, { after: bench });
+    await next.until('it is repaired', finished(next, 1));
+    assert.equal(committed(next, 'SELECT * FROM alerts WHERE decision_id IS NULL').length, 0);
+    assert.equal(next.world.acts.length, 1);
+  });
+
+  it('a process killed in the middle of an act does not act again, and finds the outcome by looking', async (t) => {
+    const bench = await startBench(t);
+    bench.world.hang(2);
+    let kill: Promise<void> | undefined;
+    bench.world.onAct = () => {
+      kill = bench.kill();
+    };
+    await bench.alert(serviceDown('realtime'));
+    await bench.until('the act was begun', () => kill !== undefined);
+    await kill;
+    bench.world.onAct = () => undefined;
+    assert.equal(committed(bench, 'SELECT outcome FROM remediations')[0]?.['outcome'], null);
+    const next = await startBench(t, { after: bench });
+    await next.until('the outcome is known', finished(next, 1));
+    assert.deepEqual(await outcomes(next), ['fixed']);
+    assert.equal(next.world.acts.length, 1);
+  });
+
+  it('an act of which nobody knows whether it happened is unknown, and counts as an attempt', async (t) => {
+    const attempts = { remediator: { actions: { restart_process: { attempts: 1 } } } };
+    const bench = await startBench(t, attempts);
+    bench.world.hang(2);
+    let kill: Promise<void> | undefined;
+    bench.world.lies = true;
+    bench.world.onAct = () => {
+      kill = bench.kill();
+    };
+    await bench.alert(serviceDown('realtime'));
+    await bench.until('the act was begun', () => kill !== undefined);
+    await kill;
+    bench.world.onAct = () => undefined;
+    const next = await startBench(t, { ...attempts, after: bench });
+    await next.until('the outcome is known', finished(next, 1));
+    await next.pass(300_000);
+    assert.deepEqual(await outcomes(next), ['unknown']);
+    assert.equal(next.world.acts.length, 1);
+  });
+});
+
+describe('invariant 9: no side effect without a prior durable intent', () => {
+  it('the intent is committed before the act begins', async (t) => {
+    const bench = await startBench(t);
+    bench.world.hang(2);
+    const seen: Row[] = [];
+    bench.world.onAct = () => {
+      seen.push(...committed(bench, 'SELECT state, target, outcome FROM remediations'));
+    };
+    await bench.alert(serviceDown('realtime'));
+    await bench.until('it is repaired', finished(bench, 1));
+    assert.deepEqual(
+      seen.map((row) => ({ ...row })),
+      [{ state: 'intended', target: 'process/vizora-realtime', outcome: null }],
+    );
+  });
+});

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import {
+  type Bench,
+  processErrored,
+  schedulePastEnd,
+  serviceDown,
+  startBench,
+} from './bench.test-support.ts';
+import { scheduleId } from './fake-world.test-support.ts';
+
+type Row = Record<string, unknown>;
+
+/** What another process sees in the store: only what has been committed. */
+function committed(bench: Bench, query: string): Row[] {
+  const other = new DatabaseSync(join(bench.dataDir, 'store', 'remediator.sqlite'), { readOnly: true });
+  try {
+    return other.prepare(query).all();
+  } finally {
+    other.close();
+  }
+}
+
+describe('invariant 10: alert data is inert', () => {
+  const hostile = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 40 }),
+    fc.constantFrom(
+      '$(reboot)',
+      '`id`',
+      "'; DROP TABLE remediations; --",
+      '../../etc/passwd',
+      '<script>alert(1)</script>',
+      'all',
+      '-1',
+      '__proto__',
+      'constructor',
+      'vizora-web; pm2 kill',
+      'vizora-web:3:4',
+      'vizora-web:99999',
+      scheduleId(1),
+      'vizora-web',
+      'middleware',
+      '{{ .Labels }}',
+      '\u0000',
+      '"} or remediation=~".*"',
+    ),
+  );
+
+  it('no label changes what is called, or with what kind of arguments', async (t) => {
+    const bench = await startBench(t, {
+      remediator: {
+        actions: {
+          restart_process: { attempts: 9, cooldown: '1s', target_per_hour: 99, per_hour: 999, per_day: 999 },
+        },
+      },
+    });
+    bench.world.hang(2);
+    bench.world.hang(3);
+    bench.world.endSchedule(1);
+    const known = Object.keys(serviceDown('web'));
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(
+          serviceDown('realtime'),
+          processErrored('vizora-web:3'),
+          schedulePastEnd(scheduleId(1)),
+        ),
+        fc.dictionary(fc.oneof(fc.constantFrom(...known), hostile), hostile, { minKeys: 1, maxKeys: 4 }),
+        async (sound, changed) => {
+          const labels = { ...sound, ...changed };
+          bench.alertmanager.alerts.splice(0);
+          bench.alertmanager.fire(labels, bench.clock.now());
+          const answer = await bench.deliver([{ labels }]);
+          assert.equal(answer.status, 200);
+          await bench.pass(6_000);
+        },
+      ),
+      { numRuns: 60, seed: 1 },
+    );
+    for (const { verb, on, value } of bench.world.acts) {
+      if (verb === 'setScheduleActive') assert.deepEqual([on, value], [scheduleId(1), false]);
+      else
+        assert.ok((verb === 'restart' || verb === 'reload') && [2, 3].includes(Number(on)), `${verb} ${on}`);
+    }
+    const reads = bench.world.reads.filter(
+      (read) => !/^(probe (realtime|web|middleware) \d|schedule [A-Za-z0-9-]{1,64})$/.test(read),
+    );
+    assert.deepEqual(reads, []);
+    const tables = committed(bench, "SELECT count(*) AS n FROM sqlite_schema WHERE type = 'table'");
+    assert.ok(Number(tables[0]?.['n']) >= 10, 'the store is whole');
+    const decisions = await bench.get('/api/v1/decisions?limit=1000');
+    assert.ok((decisions['decisions'] as Row[]).length >= 60);
+    assert.doesNotMatch(await bench.metrics(), /DROP TABLE|script|reboot/);
+  });
+});

@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import {
+  type Bench,
+  processErrored,
+  schedulePastEnd,
+  serviceDown,
+  startBench,
+} from './bench.test-support.ts';
+
+const outcomes = async (bench: Bench) =>
+  (await bench.remediations()).map(({ target, attempt, outcome }) => [target, attempt, outcome]);
+const decided = async (bench: Bench) =>
+  (await bench.decisions()).map(({ decision, reason }) => `${decision} ${reason}`);
+const finished = (bench: Bench, count: number) => async () =>
+  (await bench.remediations()).filter(({ outcome }) => outcome !== null).length === count;
+
+describe('what an act came to', () => {
+  it('calls a lying act not fixed, tries again within its attempts, and tells people once', async (t) => {
+    const bench = await startBench(t);
+    bench.world.hang(2);
+    bench.world.lies = true;
+    await bench.alert(serviceDown('realtime'));
+    await bench.until('both attempts are over', finished(bench, 2), 1_200_000);
+    await bench.alert(serviceDown('realtime'));
+    await bench.pass(600_000);
+    assert.deepEqual(await outcomes(bench), [
+      ['process/vizora-realtime', 1, 'not_fixed'],
+      ['process/vizora-realtime', 2, 'not_fixed'],
+    ]);
+    assert.equal(bench.world.acts.length, 2);
+    const labels =
+      'org="platform",incident="service_down",target_kind="service",target_id="realtime",action="restart_process",reason="not_fixed"';
+    const escalated = (await bench.metrics())
+      .split('\n')
+      .filter((line) => line.startsWith('vizora_remediation_escalated{'));
+    assert.deepEqual(escalated, [`vizora_remediation_escalated{${labels}} 1`]);
+  });
+
+  it('ends the escalation when the fault is verified gone, and closes the episode after ten good minutes', async (t) => {
+    const bench = await startBench(t);
+    bench.world.hang(2);
+    bench.world.lies = true;
+    await bench.alert(serviceDown('realtime'));
+    await bench.until('both attempts are over', finished(bench, 2), 1_200_000);
+    bench.alertmanager.resolve(serviceDown('realtime'));
+    await bench.pass(120_000);
+    const status = () => bench.get('/api/v1/status') as Promise<Record<string, unknown[]>>;
+    assert.equal((await status())['escalated']?.length, 1, 'the alert is gone, the fault is not');
+    bench.world.hung.clear();
+    await bench.until('the escalation ends', async () => (await status())['escalated']?.length === 0);
+    const gone = bench.clock.now();
+    await bench.until(
+      'the episode is closed',
+      async () => (await status())['open_episodes']?.length === 0,
+      1_200_000,
+    );
+    assert.ok(bench.clock.now() - gone >= 590_000);
+  });
+
+  it('gives a new episode its own attempts', async (t) => {
+    const bench = await startBench(t, {
+      remediator: { actions: { restart_process: { attempts: 1, cooldown: '1s' } } },
+    });
+    for (const count of [1, 2]) {
+      bench.world.hang(2);
+      await bench.alert(serviceDown('realtime'));
+      await bench.until('it is repaired', finished(bench, count));
+      bench.alertmanager.resolve(serviceDown('realtime'));
+      await bench.pass(1_500_000);
+    }
+    assert.deepEqual(await outcomes(bench), [
+      ['process/vizora-realtime', 1, 'fixed'],
+      ['process/vizora-realtime', 1, 'fixed'],
+    ]);
+  });
+
+  it('tells people when a fault comes back and no attempt is left, but not when it is merely an old alert', async (t) => {
+    const bench = await startBench(t, { remediator: { actions: { restart_process: { attempts: 1 } } } });
+    bench.world.hang(2);
+    await bench.alert(serviceDown('realtime'));
+    await bench.until('it is repaired', finished(bench, 1));
+    await bench.pass(120_000);
+    assert.doesNotMatch(await bench.metrics(), /^vizora_remediation_escalated\{/m);
+    bench.world.hang(2);
+    await bench.alert(serviceDown('realtime'));
+    await bench.pass(120_000);
+    assert.match(await bench.metrics(), /^vizora_remediation_escalated\{.*reason="attempts_exhausted"\} 1/m);
+    assert.equal(bench.world.acts.length, 1);
+  });
+
+  it('tells people that an act failed, with what it said', async (t) => {
+    const bench = await startBench(t, { remediator: { actions: { deactivate_schedule: { attempts: 1 } } } });
+    const id = bench.world.endSchedule(1);
+    bench.world.failure = new Error('forbidden for this role');
+    await bench.alert(schedulePastEnd(id));
+    await bench.until('it is over', finished(bench, 1));
+    const [remediation] = await bench.remediations();
+    assert.equal(remediation?.['outcome'], 'failed');
+    assert.match(String(remediation?.['detail']), /forbidden for this role/);
+    assert.match(await bench.metrics(), /^vizora_remediation_escalated\{.*reason="failed"\} 1/m);
+  });
+
+  it('calls it unknown when the platform cannot be read any more after the act', async (t) => {
+    const bench = await startBench(t, { remediator: { actions: { deactivate_schedule: { attempts: 1 } } } });
+    const id = bench.world.endSchedule(1);
+    bench.world.onAct = () => {
+      bench.world.platformDown = true;
+    };
+    await bench.alert(schedulePastEnd(id));
+    await bench.until('it is over', finished(bench, 1));
+    assert.deepEqual(await outcomes(bench), [[`schedule/${id}`, 1, 'unknown']]);
+  });
+
+  it('does not wait for ever for an act that does not answer', async (t) => {
+    const bench = await startBench(t, { remediator: { actions: { restart_process: { attempts: 1 } } } });
+    bench.world.hang(2);
+    bench.world.onAct = () => new Promise(() => undefined);
+    await bench.alert(serviceDown('realtime'));
+    await bench.until('it is over', finished(bench, 1));
+    const [remediation] = await bench.remediations();
+    assert.equal(remediation?.['outcome'], 'failed');
+    assert.match(String(remediation?.['detail']), /did not answer within 60 s/);
+  });
+
+  it('gives mass failure over to people once, until it is over', async (t) => {
+    const bench = await startBench(t);
+    for (let n = 0; n < 6; n++) {
+      const labels = schedulePastEnd(bench.world.endSchedule(n));
+      bench.alertmanager.fire(labels, bench.clock.now());
+    }
+    await bench.deliver(bench.alertmanager.alerts.map(({ labels }) => ({ labels })));
+    await bench.pass(60_000);
+    assert.deepEqual([...new Set(await decided(bench))], ['refuse mass_failure']);
+    assert.deepEqual(bench.world.acts, []);
+    const escalated = (await bench.metrics()).match(/^vizora_remediation_escalated\{.*/gm);
+    assert.deepEqual(escalated, [
+      'vizora_remediation_escalated{org="acme",incident="schedule_past_end",target_kind="schedule",target_id="many",action="deactivate_schedule",reason="mass_failure"} 1',
+    ]);
+    bench.alertmanager.alerts.splice(0);
+    await bench.pass(720_000);
+    assert.doesNotMatch(await bench.metrics(), /^vizora_remediation_escalated\{/m);
+  });
+
+  it('restarts once what PM2 gave up on after a storm of crashes, and leaves the rest to people', async (t) => {
+    const bench = await startBench(t);
+    await bench.pass(1_000);
+    bench.world.giveUpOn(3, 16);
+    bench.world.lies = true;
+    await bench.alert(processErrored('vizora-web:3'));
+    await bench.until('the attempt is over', finished(bench, 1));
+    await bench.pass(300_000);
+    assert.equal(bench.world.acts.length, 1);
+    assert.ok((await decided(bench)).includes('refuse restart_storm'));
+    assert.match(await bench.metrics(), /^vizora_remediation_escalated\{.*reason="not_fixed"\} 1/m);
+  });
+});
