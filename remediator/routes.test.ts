@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
@@ -9,7 +9,9 @@ import { operatorOnly } from './operator-only.ts';
 
 describe('the API for operators', () => {
   it('asks for the operator token where one is configured, and the webhook does not take it', async (t) => {
-    const operatorToken = join(mkdtempSync(join(tmpdir(), 'operator-')), 'token');
+    const folder = mkdtempSync(join(tmpdir(), 'operator-'));
+    t.after(() => rmSync(folder, { recursive: true }));
+    const operatorToken = join(folder, 'token');
     writeFileSync(operatorToken, 'operator\n');
     const bench = await startBench(t, { remediator: { operator_token_file: operatorToken } });
     const status = async (path: string, token?: string) => {
