@@ -9,9 +9,9 @@ const sameWishMs = 1_000;
  *
  * @returns {Promise<{ code: number | null, signal: NodeJS.Signals | null }>} how it ended
  */
-export function runTask(node, args, cwd) {
+export function runTask(node, args, cwd, env = process.env) {
   return new Promise((resolve, reject) => {
-    const child = spawn(node, args, { cwd, stdio: 'inherit' });
+    const child = spawn(node, args, { cwd, env, stdio: 'inherit' });
     let passedOn = { signal: '', at: 0 };
     const passOn = (signal) => {
       // Ctrl-C goes to the whole foreground group, and so to the child: a second one could mean "at once".

@@ -33,10 +33,22 @@ async function main() {
   const [file, ...fixed] = task.target;
   if (!existsSync(join(root, file))) throw new PrepareError(`${file} is not there.`);
   const done = recordTask(name);
-  const { code, signal } = await runTask(node, [join(root, file), ...fixed, ...args], root);
+  const { code, signal } = await runTask(
+    node,
+    [join(root, file), ...fixed, ...args],
+    root,
+    environmentOf(task),
+  );
   done();
   if (signal) endBySignal(signal);
   else process.exitCode = code ?? 1;
+}
+
+function environmentOf({ env = {} }) {
+  const there = Object.entries(env)
+    .map(([name, path]) => [name, join(root, path)])
+    .filter(([, file]) => existsSync(file));
+  return { ...Object.fromEntries(there), ...process.env };
 }
 
 /** Makes ready what the task needs, and says so; without a word when all is ready. */

@@ -4,6 +4,7 @@
  *
  * - `programs`: Prometheus, Alertmanager, Redis and PostgreSQL
  * - `dist`: the compiled sources
+ * - `env`: files that variables name which are not set, where the file is there
  */
 export const tasks = {
   start: { target: ['sandbox/stack/start.ts'], programs: true, dist: true },
@@ -17,7 +18,8 @@ export const tasks = {
   },
   exporter: { target: ['dist/exporter/main.js'], dist: true },
   remediator: { target: ['dist/remediator/main.js'], dist: true },
-  ops: { target: ['cli/main.ts'] },
+  // Of the local stack, unless told otherwise.
+  ops: { target: ['cli/main.ts'], env: { VIZORA_OPS_CONFIG: '.vizora-ops/stack/vizora-ops.yaml' } },
   generate: { target: ['tests/generate.ts'] },
   format: { target: ['node_modules/@biomejs/biome/bin/biome', 'check', '--write', '.'] },
   build: { dist: 'strict' },

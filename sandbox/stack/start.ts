@@ -93,15 +93,32 @@ function whatToWatch(): Watched {
   return { world: healthyWorld() };
 }
 
+/** What each address is for, in the order in which people want them. */
+const SHOWN: readonly [PortName, string, scheme?: string][] = [
+  ['prometheus', 'metrics, alerts and their rules'],
+  ['alertmanager', 'what fires, silences (its pages come with the official build, not with Debian)'],
+  ['exporter', 'what the agents see, runbooks'],
+  ['remediator', 'what was decided and done: npm run ops -- status'],
+  ['api', 'the sandbox Vizora: middleware, a cluster of two'],
+  ['web', 'its dashboard'],
+  ['realtime', 'its gateway'],
+  ['control', 'breaks and heals the sandbox'],
+  ['postgres', 'its world', 'postgres'],
+  ['redis', 'its sessions and status', 'redis'],
+];
+
 function introduce(stack: Stack, watched: Watched): void {
-  const shown = names.filter((name) => 'world' in watched || !SANDBOX_PORTS.includes(name));
-  process.stdout.write('\n');
-  for (const name of shown) process.stdout.write(`  ${name.padEnd(14)}${stack.urls[name]}\n`);
+  const shown = SHOWN.filter(([name]) => 'world' in watched || !SANDBOX_PORTS.includes(name));
+  const lines = shown.map(([name, what, scheme = 'http']) => {
+    const url = `${scheme}://127.0.0.1:${ports[name]}`;
+    return `  ${name.padEnd(14)}${url.padEnd(28)}${pico.dim(what)}`;
+  });
   const hint =
     'world' in watched
-      ? `Break something: curl -X POST ${stack.urls.control}/faults/hang -H 'content-type: application/json' -d '{"app":"vizora-realtime"}'`
+      ? `Break something:\n    curl -X POST ${stack.urls.control}/faults/hang -H 'content-type: application/json' -d '{"app":"vizora-realtime"}'`
       : 'A real Vizora is watched: nothing is repaired unless remediator.mode says act.';
-  process.stdout.write(`\n  ${hint}\n  Ctrl-C stops everything.\n\n${pico.bold(heading())}\n`);
+  const text = ['', ...lines, '', `  ${hint}`, '  Ctrl-C stops everything.', '', pico.bold(heading())];
+  process.stdout.write(`${text.join('\n')}\n`);
 }
 
 function messageOf(error: unknown): string {
