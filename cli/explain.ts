@@ -7,6 +7,13 @@ import { coloured, plain, table } from './print-table.ts';
 
 const WIDEST_LINE = 300;
 
+/** Who brought the question up. */
+const ASKED = {
+  webhook: 'by Alertmanager',
+  reconcile: 'by our own look at Alertmanager',
+  again: 'once more by ourselves, after a wait,',
+} as const;
+
 /** Why was this done, or not: each gate with what it saw. */
 export const explain =
   (about: string): Run =>
@@ -25,7 +32,7 @@ function explained({ decision, remediation, sentence }: Explanations['explanatio
     pc.bold(
       `${id}: ${plain(`${action} for ${incident} of ${target_kind}/${target_id} (${org})`, WIDEST_LINE)}`,
     ),
-    `Asked by ${source} at ${at}. Decided: ${coloured(decision.decision)}, ${reason}. ${sentence}${again}`,
+    `Asked ${ASKED[source]} at ${at}. Decided: ${coloured(decision.decision)}, ${reason}. ${sentence}${again}`,
     table(
       ['gate', '', 'what it saw'],
       decision.gates.map(({ gate, passed, saw }) => [gate, passed ? pc.green('yes') : pc.red('no'), saw]),

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
-/** The body, or that it is larger than allowed: what goes beyond the limit is never read. */
+/** The body, or that it is larger than allowed: what goes beyond the limit is never kept. */
 export type Body = { readonly whole: true; readonly bytes: Buffer } | { readonly whole: false };
 
 /**

@@ -28,9 +28,10 @@ export function webhook({ authenticated, intake, log, onAnswer }: WebhookOptions
     const answer = (code: number, body: Readonly<Record<string, unknown>>) => {
       onAnswer(code);
       if (code !== 200) log.warn({ code, ...body }, 'delivery refused');
-      // What was not read stays unread: the connection ends with the answer.
-      if (!request.complete) response.setHeader('Connection', 'close');
       response.status(code).json(body);
+      // The rest is thrown away as it comes, within the server's time for a request: a connection that is
+      // cut would take the answer with it.
+      if (!request.complete) request.resume();
     };
 
     if (!authenticated(request.headers.authorization)) {
