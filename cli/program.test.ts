@@ -153,6 +153,25 @@ describe('the command line', () => {
     assert.deepEqual(JSON.parse(asked[0]?.body ?? ''), { reason: 'deploying' });
   });
 
+  it('finds the remediator and its token by the configuration', async (t) => {
+    const { url, asked } = await startRemediator(t, { '/status': healthy });
+    const folder = mkdtempSync(join(tmpdir(), 'vizora-ops-cli-'));
+    t.after(() => rmSync(folder, { recursive: true }));
+    writeFileSync(join(folder, 'token'), 'the-operator\n');
+    const config = join(folder, 'vizora-ops.yaml');
+    const listen = url.replace('http://', '');
+    writeFileSync(
+      config,
+      `remediator: { listen: '${listen}', operator_token_file: '${join(folder, 'token')}' }\n`,
+    );
+    assert.equal((await run(['--config.file', config, 'status'])).code, 0);
+    assert.equal((await run(['status'], { VIZORA_OPS_CONFIG: config })).code, 0);
+    assert.deepEqual(
+      asked.map(({ headers }) => headers.authorization),
+      ['Bearer the-operator', 'Bearer the-operator'],
+    );
+  });
+
   it('writes the stop file when nobody answers and the configuration says where', async (t) => {
     const data = folder(t);
     const config = join(data, 'vizora-ops.yaml');

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import { ConfigError, loadConfig } from '../core/config/load.ts';
+import { ConfigError, type LoadedConfig, loadConfig } from '../core/config/load.ts';
 import { readSecret, SecretError } from '../core/config/secret.ts';
 import { packageVersion } from '../core/package.ts';
 import { askRemediator, RefusedError, UnreachableError } from './ask-remediator.ts';
@@ -19,13 +19,11 @@ export interface ProgramOptions {
 }
 
 interface Flags {
-  readonly url: string;
+  readonly url?: string;
   readonly json: boolean;
   readonly tokenFile?: string;
   readonly 'config.file'?: string;
 }
-
-const DEFAULT_URL = 'http://127.0.0.1:19878';
 
 /** Runs the command line. @param args what stands after the program's name */
 export async function runProgram(args: readonly string[], options: ProgramOptions): Promise<ExitCode> {
@@ -34,13 +32,9 @@ export async function runProgram(args: readonly string[], options: ProgramOption
   const program = new Command('vizora-ops')
     .description('Asks the remediator what it did and why, and tells it to stop.')
     .version(packageVersion(), '--version')
-    .option('--url <url>', 'where the remediator listens', env['REMEDIATOR_URL'] ?? DEFAULT_URL)
-    .option(
-      '--token-file <file>',
-      'the operator token (default: $OPERATOR_TOKEN_FILE)',
-      env['OPERATOR_TOKEN_FILE'],
-    )
-    .option('--config.file <file>', 'the configuration, for the stop file when nobody answers')
+    .option('--config.file <file>', 'the configuration, which names the rest (default: $VIZORA_OPS_CONFIG)')
+    .option('--url <url>', 'where the remediator listens (default: $REMEDIATOR_URL, else as configured)')
+    .option('--token-file <file>', 'the operator token (default: $OPERATOR_TOKEN_FILE, else as configured)')
     .option('--json', 'print JSON', false)
     .addHelpText(
       'after',
@@ -54,9 +48,10 @@ export async function runProgram(args: readonly string[], options: ProgramOption
 
   const command = (name: string, description: string) => program.command(name).description(description);
   const run = async (work: Run): Promise<void> => {
-    const { url, json, tokenFile } = program.opts<Flags>();
-    const token = tokenFile === undefined ? null : readSecret({ file: tokenFile }, '--token-file', env);
-    code = await work({ remediator: askRemediator(url.replace(/\/+$/, ''), token), json, print });
+    const flags = program.opts<Flags>();
+    const { url, tokenFile } = whomToAsk(flags, env);
+    const token = tokenFile === null ? null : readSecret({ file: tokenFile }, 'the operator token', env);
+    code = await work({ remediator: askRemediator(url, token), json: flags.json, print });
   };
   const limit = ['--limit <n>', 'how many at most', positive, 50] as const;
 
@@ -90,10 +85,22 @@ function positive(text: string): number {
   return Number(text);
 }
 
+/** Flag over environment over configuration; without any of them the remediator's default address. */
+function whomToAsk(flags: Flags, env: NodeJS.ProcessEnv): { url: string; tokenFile: string | null } {
+  const settings = configured(flags['config.file'], env);
+  const url = flags.url ?? env['REMEDIATOR_URL'] ?? `http://${settings.listen}`;
+  const tokenFile = flags.tokenFile ?? env['OPERATOR_TOKEN_FILE'] ?? settings.operator_token_file ?? null;
+  return { url: url.replace(/\/+$/, ''), tokenFile };
+}
+
+function configured(file: string | undefined, env: NodeJS.ProcessEnv): LoadedConfig['remediator'] {
+  return loadConfig(file, env).remediator;
+}
+
 function stopFile(file: string | undefined, env: NodeJS.ProcessEnv): string | null {
   if (file === undefined && (env['VIZORA_OPS_CONFIG'] ?? '') === '') return null;
-  const { remediator } = loadConfig(file, env);
-  return remediator.stop_file ?? join(remediator.data_dir, 'stop');
+  const settings = configured(file, env);
+  return settings.stop_file ?? join(settings.data_dir, 'stop');
 }
 
 function failed(error: unknown, complain: (text: string) => void): ExitCode {
