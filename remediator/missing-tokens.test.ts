@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type LoadedConfig, loadConfig } from '../core/config/load.ts';
-import { missingPasswords, missingTokens } from './missing-secrets.ts';
+import { missingTokens } from './missing-tokens.ts';
 
 const withRemediator = (settings: Partial<LoadedConfig['remediator']>) => {
   const config = loadConfig(undefined, {});
@@ -22,14 +22,5 @@ describe('the secrets of the remediator', () => {
       /remediator\.alertmanager_token_file: cannot read the file \/nowhere\/a \(ENOENT\)/,
     );
     assert.match(problems, /remediator\.operator_token_file: cannot read the file \/nowhere\/b/);
-  });
-
-  it('name the password of each account that cannot be read', () => {
-    const reader = { email: 'reader@acme.example', password: { env: 'THERE' } };
-    const writer = { email: 'writer@acme.example', password: { env: 'MISSING' } };
-    const organisations = [{ slug: 'acme', class: 'customer' as const, reader, writer }];
-    const problems = missingPasswords({ organisations }, { THERE: 'x' });
-    assert.equal(problems.length, 1);
-    assert.match(problems[0] ?? '', /organisations\.acme\.writer\.password: .*MISSING is empty/);
   });
 });

@@ -1,0 +1,18 @@
+import type { LoadedConfig } from '../core/config/load.ts';
+import { unreadableSecret } from '../core/config/unreadable-secrets.ts';
+
+/** Why the tokens that guard the HTTP interface cannot be had: without them the remediator does not start. */
+export function missingTokens({ remediator }: Pick<LoadedConfig, 'remediator'>): string[] {
+  const { alertmanager_token_file: webhook, operator_token_file: operator } = remediator;
+  if (webhook === undefined) {
+    return [
+      'remediator.alertmanager_token_file is not set: without a token anybody could send alerts; write one into a file, and name it here and in alertmanager.yml',
+    ];
+  }
+  return [
+    ...unreadableSecret({ file: webhook }, 'remediator.alertmanager_token_file', {}),
+    ...(operator === undefined
+      ? []
+      : unreadableSecret({ file: operator }, 'remediator.operator_token_file', {})),
+  ];
+}
