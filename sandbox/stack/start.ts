@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import pico from 'picocolors';
 import { systemClock } from '../../core/clock.ts';
@@ -6,16 +6,10 @@ import { packageVersion } from '../../core/package.ts';
 import { shipped } from '../../prometheus/render.ts';
 import { healthyWorld } from '../vizora/world/spec.ts';
 import { follow } from './follow.ts';
+import { introduction } from './introduction.ts';
 import { readSettings } from './ops-config.ts';
-import {
-  DEFAULT_PORTS,
-  type PortName,
-  type Ports,
-  portOption,
-  portVariable,
-  SANDBOX_PORTS,
-} from './ports.ts';
-import { createPrinter, heading } from './print-timeline.ts';
+import { DEFAULT_PORTS, type PortName, type Ports, portOption, portVariable } from './ports.ts';
+import { createPrinter } from './print-timeline.ts';
 import { loadPrograms } from './programs.ts';
 import { type Stack, startStack, type Watched } from './stack.ts';
 
@@ -47,7 +41,7 @@ function parsePort(text: string): number {
 }
 
 const ports = Object.fromEntries(names.map((name) => [name, options[`${name}Port`]])) as Ports;
-const dataDir = join(process.cwd(), String(options['data']));
+const dataDir = resolve(String(options['data']));
 
 process.exitCode = await run();
 
@@ -79,10 +73,13 @@ async function run(): Promise<number> {
     process.stderr.write(`${pico.red('The local stack could not be started.')}\n${messageOf(error)}\n`);
     return 1;
   }
-  introduce(stack, watched);
-  await follow(stack.urls, stack.operatorToken, systemClock, stopped.signal, createPrinter(process.stdout));
-  say('stopping');
-  await stack.stop();
+  try {
+    process.stdout.write(introduction(stack, watched));
+    await follow(stack.urls, stack.operatorToken, systemClock, stopped.signal, createPrinter(process.stdout));
+  } finally {
+    say('stopping');
+    await stack.stop();
+  }
   return crashes > 0 ? 1 : 0;
 }
 
@@ -93,34 +90,8 @@ function whatToWatch(): Watched {
   return { world: healthyWorld() };
 }
 
-/** What each address is for, in the order in which people want them. */
-const SHOWN: readonly [PortName, string, scheme?: string][] = [
-  ['prometheus', 'metrics, alerts and their rules'],
-  ['alertmanager', 'what fires, silences (its pages come with the official build, not with Debian)'],
-  ['exporter', 'what the agents see, runbooks'],
-  ['remediator', 'what was decided and done: npm run ops -- status'],
-  ['api', 'the sandbox Vizora: middleware, a cluster of two'],
-  ['web', 'its dashboard'],
-  ['realtime', 'its gateway'],
-  ['control', 'breaks and heals the sandbox'],
-  ['postgres', 'its world', 'postgres'],
-  ['redis', 'its sessions and status', 'redis'],
-];
-
-function introduce(stack: Stack, watched: Watched): void {
-  const shown = SHOWN.filter(([name]) => 'world' in watched || !SANDBOX_PORTS.includes(name));
-  const lines = shown.map(([name, what, scheme = 'http']) => {
-    const url = `${scheme}://127.0.0.1:${ports[name]}`;
-    return `  ${name.padEnd(14)}${url.padEnd(28)}${pico.dim(what)}`;
-  });
-  const hint =
-    'world' in watched
-      ? `Break something:\n    curl -X POST ${stack.urls.control}/faults/hang -H 'content-type: application/json' -d '{"app":"vizora-realtime"}'`
-      : 'A real Vizora is watched: nothing is repaired unless remediator.mode says act.';
-  const text = ['', ...lines, '', `  ${hint}`, '  Ctrl-C stops everything.', '', pico.bold(heading())];
-  process.stdout.write(`${text.join('\n')}\n`);
-}
-
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
+
+process.exitCode = await run();
