@@ -93,5 +93,3 @@ function whatToWatch(): Watched {
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
-
-process.exitCode = await run();
