@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Durations, writeMonitoring } from '../../prometheus/render.ts';
 import { pm2HomeOf, type SandboxOptions, sandboxAccounts, sandboxParts } from '../vizora/parts.ts';
+import { placesIn } from '../vizora/places.ts';
 import type { WorldSpec } from '../vizora/world/spec.ts';
 import { cleanLeftovers } from './leftovers.ts';
 import { alertmanagerPart, prometheusPart } from './monitoring-parts.ts';
@@ -54,6 +55,8 @@ export interface Stack {
 export async function startStack(options: StackOptions): Promise<Stack> {
   const { dataDir, ports, say, watched } = options;
   const ended = await cleanLeftovers(join(dataDir, 'pids'));
+  // The apps of a PM2 that had to be killed outlive it, and hold their ports.
+  await cleanLeftovers(placesIn(dataDir).appPids);
   if (ended.length > 0) say(`ended what an earlier run had left: ${ended.join(', ')}`);
   if (options.fresh) rmSync(dataDir, { recursive: true, force: true });
   mkdirSync(dataDir, { recursive: true });
@@ -110,7 +113,7 @@ function portsOf(watched: Watched): PortName[] {
 
 function sandboxOptions(options: StackOptions, world: WorldSpec): SandboxOptions {
   return {
-    dataDir: join(options.dataDir, 'vizora'),
+    dataDir: options.dataDir,
     ports: options.ports,
     programs: options.programs,
     world,
