@@ -15,11 +15,15 @@ export interface Durations {
   readonly people_hold: string;
   /** How long a process of ours must be out of reach before it counts as down. */
   readonly down_for: string;
-  /** How long an agent must be overdue, beyond twice its interval. */
+  /** How long an agent must be overdue, beyond twice its interval; also the remediator's questions to Alertmanager. */
   readonly stale_for: string;
   /** How long a check may fail to see everything. */
   readonly blind_for: string;
-  /** How long the alerts about our own agents bridge the time between an exporter's start and its first looks. */
+  /** How long PM2 may leave our questions without an answer. */
+  readonly pm2_silent_for: string;
+  /** After this time a global stop is taken for one that was forgotten. */
+  readonly stop_forgotten_for: string;
+  /** How long the alerts about our own work bridge the time between a start and the first looks after it. */
   readonly first_look_hold: string;
   /** How often Prometheus tells Alertmanager again; four times this is how long Alertmanager believes it. */
   readonly resend_delay: string;
@@ -51,6 +55,8 @@ export const shipped: Durations = {
   down_for: '1m',
   stale_for: '2m',
   blind_for: '10m',
+  pm2_silent_for: '2m',
+  stop_forgotten_for: '1h',
   first_look_hold: '5m',
   resend_delay: '1m',
   restore_grace: '1m',

@@ -1,5 +1,5 @@
-/** How long the last word of a process stands while it cannot be reached. */
-const HELD_FOR = '1h';
+/** How long the last word of a process stands while nobody has a newer one. */
+export const HELD_FOR = '1h';
 
 /**
  * The value of a metric as long as anybody knows it: what is scraped now, and where a process does not
@@ -13,5 +13,18 @@ export function guarded(selector: string, labels: readonly string[]): string {
     `${byIdentity} (${selector})`,
     'or',
     `${byIdentity} (last_over_time(${selector}[${HELD_FOR}]) unless on (job, instance) up == 1)`,
+  ].join('\n');
+}
+
+/**
+ * The same, held on also while a process that was started again answers, but has not said anything of it yet:
+ * for what takes a first look, which a restart must neither end nor begin anew.
+ */
+export function lastWord(selector: string, labels: readonly string[]): string {
+  const byIdentity = `max by (${labels.join(', ')})`;
+  return [
+    `${byIdentity} (${selector})`,
+    'or',
+    `${byIdentity} (last_over_time(${selector}[${HELD_FOR}]))`,
   ].join('\n');
 }

@@ -28,6 +28,8 @@ const seconds: Durations = {
   down_for: '4s',
   stale_for: '6s',
   blind_for: '7s',
+  pm2_silent_for: '5s',
+  stop_forgotten_for: '9s',
   first_look_hold: '8s',
   group_wait: '100ms',
   remediator_group_interval: '10s',

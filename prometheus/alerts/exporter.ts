@@ -1,6 +1,6 @@
 import { AGENTS } from '../../core/incidents.ts';
 import { annotations, ofItsOrganisation } from '../annotations.ts';
-import { guarded } from '../guarded.ts';
+import { guarded, HELD_FOR } from '../guarded.ts';
 import type { RuleFile } from '../rule.ts';
 
 const UP = 'up{job="vizora_exporter"}';
@@ -18,7 +18,14 @@ const blindSeldom = `(max by (${CHECK.join(', ')}) (max_over_time(vizora_agent_s
 and
 (max by (${CHECK.join(', ')}) (vizora_agent_scan_complete offset 25m))`;
 
-/** The exporter itself: is it there, do its agents look, and do they see everything? */
+/**
+ * The exporter says it until its next restart, which may come at once or in months. People hear of it for a day,
+ * and for an hour at least.
+ */
+const emptyStart = `min by (job) (min_over_time(vizora_exporter_state_restored[${HELD_FOR}]))`;
+const emptyStartADayAgo = `min by (job) (min_over_time(vizora_exporter_state_restored[${HELD_FOR}] offset 1d))`;
+
+/** The exporter itself: is it there, does it know what it knew, do its agents look, and do they see everything? */
 export const exporter: RuleFile = {
   name: 'exporter',
   groups: (durations, places) => [
@@ -38,6 +45,21 @@ export const exporter: RuleFile = {
               description:
                 'Prometheus cannot scrape the exporter, so nothing new is seen. ' +
                 'Open incidents are held as they were for an hour.',
+            },
+            places,
+          ),
+        },
+        {
+          alert: 'ExporterStateLost',
+          expr: `(${emptyStart} == 0)\nunless on (job)\n(${emptyStartADayAgo} == 0)`,
+          labels: { severity: 'warning', org: 'platform' },
+          annotations: annotations(
+            'ExporterStateLost',
+            {
+              summary: 'The exporter has lost what it knew',
+              description:
+                'The state of the last run could not be read and was set aside. What is wrong now was found ' +
+                'again, but first-seen times are new, and what could not be looked at is forgotten.',
             },
             places,
           ),

@@ -1,6 +1,7 @@
 import type { AgentAlerts } from '../incident-alert.ts';
 import { incidentRules } from '../incident-rules.ts';
 import type { RuleFile } from '../rule.ts';
+import { access } from './access.ts';
 import { exporter } from './exporter.ts';
 import { healthGuardian } from './health-guardian.ts';
 import { monitoring } from './monitoring.ts';
@@ -14,6 +15,7 @@ export const AGENT_ALERTS: readonly AgentAlerts[] = [healthGuardian, scheduleDoc
 export const RULE_FILES: readonly RuleFile[] = [
   ...AGENT_ALERTS.map(incidentRules),
   exporter,
+  access,
   remediator,
   monitoring,
 ];

@@ -1,5 +1,5 @@
 import { annotations, ofItsOrganisation } from '../annotations.ts';
-import { guarded } from '../guarded.ts';
+import { guarded, HELD_FOR } from '../guarded.ts';
 import type { RuleFile } from '../rule.ts';
 
 const UP = 'up{job="vizora_remediator"}';
@@ -13,7 +13,11 @@ const escalated = guarded('vizora_remediation_escalated', [
   'reason',
 ]);
 
-/** The remediator: is it there, what is it repairing, and what has it given up? */
+const answers = `max by (job) (${UP} == 1)`;
+const reconciled = `max by (job) (last_over_time(vizora_remediator_last_reconcile_success_timestamp_seconds[${HELD_FOR}]))`;
+const RECONCILE_OVERDUE_SECONDS = 300;
+
+/** The remediator: is it there, does it work, what is it repairing, and what has it given up? */
 export const remediator: RuleFile = {
   name: 'remediator',
   groups: (durations, places) => [
@@ -71,6 +75,43 @@ export const remediator: RuleFile = {
               description:
                 'Prometheus cannot scrape the remediator: nothing is repaired. ' +
                 'Incidents reach people after their usual grace.',
+            },
+            places,
+          ),
+        },
+        {
+          alert: 'ReconcileFailing',
+          expr: [
+            `(time() - ${reconciled} > ${RECONCILE_OVERDUE_SECONDS} and on (job) ${answers})`,
+            'or',
+            `(${answers} unless on (job) ${reconciled})`,
+          ].join('\n'),
+          for: durations.stale_for,
+          keep_firing_for: durations.first_look_hold,
+          labels: { severity: 'critical', org: 'platform' },
+          annotations: annotations(
+            'ReconcileFailing',
+            {
+              summary: 'The remediator cannot ask Alertmanager what fires',
+              description:
+                'The remediator has not had an answer from any Alertmanager for five minutes. It acts on no ' +
+                'alert that it cannot confirm there, so nothing is repaired, and lost deliveries stay lost.',
+            },
+            places,
+          ),
+        },
+        {
+          alert: 'RemediatorStopped',
+          expr: `(${guarded('vizora_remediator_stop_active', ['source'])}) == 1`,
+          for: durations.stop_forgotten_for,
+          labels: { severity: 'info', org: 'platform' },
+          annotations: annotations(
+            'RemediatorStopped',
+            {
+              summary: 'Automatic repair has been stopped for a long time',
+              description:
+                'A global stop ({{ $labels.source }}) is in force. Whoever gave it may have forgotten to ' +
+                'resume: until then nothing is repaired.',
             },
             places,
           ),
