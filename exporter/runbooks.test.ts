@@ -17,6 +17,7 @@ test('the runbook of an alert is served as text, and nothing else from the disk 
   assert.equal(page.status, 200);
   assert.equal(page.headers.get('content-type'), 'text/plain; charset=utf-8');
   assert.match(await page.text(), /^# ServiceDown/);
+  assert.match(await (await ask('/runbooks')).text(), /href="\/runbooks\/ServiceDown"/);
   for (const path of [
     '/runbooks/NoSuchAlert',
     '/runbooks/..%2F..%2Fpackage.json',

@@ -1,4 +1,4 @@
-import type { Landing, LandingTable } from '../core/http/landing-page.ts';
+import { type Landing, type LandingTable, moment } from '../core/http/landing-page.ts';
 import { type RunningServer, startServer } from '../core/http/start-server.ts';
 import type { AgentName } from '../core/incidents.ts';
 import type { Log } from '../core/log.ts';
@@ -70,9 +70,11 @@ function renderedOncePerBoard(classOf: ClassOf): (board: Board) => readonly Fami
 function landing({ watch, nextRun }: ServeOptions): Landing {
   return {
     title: 'Vizora Ops exporter',
+    about: ['Looks at the platform and tells Prometheus what is wrong with it. It changes nothing.'],
     links: [
       { href: '/metrics', text: 'Metrics' },
-      { href: '/api/v1/incidents', text: 'Incidents' },
+      { href: '/api/v1/incidents', text: 'Incidents (JSON)' },
+      { href: '/runbooks', text: 'Runbooks' },
       { href: '/-/healthy', text: 'Healthy' },
       { href: '/-/ready', text: 'Ready' },
     ],
@@ -87,7 +89,7 @@ function agentsTable(
 ): LandingTable {
   return {
     caption: 'Agents',
-    columns: ['agent', 'last run', 'took', 'next run', 'bad', 'good', 'unknown', 'open incidents'],
+    columns: ['agent', 'last look', 'took', 'next look', 'bad', 'good', 'unknown', 'open incidents'],
     rows: statuses.map(({ agent, lastRun }) => {
       const counts = [...(lastRun?.verdicts.values() ?? [])];
       const sum = (verdict: 'bad' | 'good' | 'unknown') =>
@@ -95,12 +97,12 @@ function agentsTable(
       const open = [...board.values()].filter(
         (incident) => agentOf(incident) === agent.name && incident.state !== 'resolved',
       );
-      const last = lastRun === null ? 'never' : time(lastRun.endedAt);
+      const last = lastRun === null ? 'never' : moment(lastRun.endedAt);
       return [
         agent.name,
         lastRun === null || lastRun.failure === null ? last : `${last} (${lastRun.failure})`,
         lastRun === null ? '' : `${lastRun.endedAt - lastRun.startedAt} ms`,
-        time(nextRun(agent.name)),
+        moment(nextRun(agent.name)),
         ...(lastRun === null ? ['', '', ''] : [sum('bad'), sum('good'), sum('unknown')]),
         String(open.length),
       ];
@@ -123,10 +125,8 @@ function incidentsTable(board: Board): LandingTable {
         `${target.kind}/${target.id}`,
         target.name,
         state,
-        time(openedAt),
+        moment(openedAt),
         detail,
       ]),
   };
 }
-
-const time = (at: number | null): string => (at === null ? 'none' : new Date(at).toISOString());

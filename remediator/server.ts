@@ -6,9 +6,11 @@ import { renderMetrics } from '../core/metrics/render-metrics.ts';
 import { type BearerCheck, bearerCheck } from './bearer.ts';
 import type { Engine } from './engine.ts';
 import { createIntake } from './intake.ts';
+import { landing } from './landing.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { RemediatorMetrics } from './metrics.ts';
 import { addRoutes } from './routes.ts';
+import { stopsInForce } from './stops-in-force.ts';
 
 export interface ServeOptions {
   readonly config: LoadedConfig;
@@ -46,16 +48,7 @@ export function serve({
       renderMetrics(metrics.registry, format, [], (metric, error) =>
         log.error({ metric, err: error }, 'metric could not be collected'),
       ),
-    landing: {
-      title: 'Vizora Ops remediator',
-      links: [
-        { href: '/metrics', text: 'Metrics' },
-        { href: '/api/v1/status', text: 'Status' },
-        { href: '/api/v1/remediations', text: 'Remediations' },
-        { href: '/api/v1/decisions', text: 'Decisions' },
-        { href: '/-/healthy', text: 'Healthy' },
-      ],
-    },
+    landing: landing(settings, () => stopsInForce(ledger, stopFile)),
     routes: (app) =>
       addRoutes(app, {
         webhook: {

@@ -104,6 +104,7 @@ describe('the server that every process has', () => {
     const { url } = await serve({
       landing: {
         title: 'Exporter',
+        about: ['<img src=x>'],
         links: [],
         tables: () => [{ caption: 'Open', columns: ['target'], rows: [['<img src=x onerror=alert(1)>']] }],
       },
@@ -111,6 +112,14 @@ describe('the server that every process has', () => {
     const page = await (await fetch(url)).text();
     assert.doesNotMatch(page, /<img/);
     assert.match(page, /&lt;img/);
+  });
+
+  it('shows no empty table on the landing page, but what its caption says', async () => {
+    const tables = () => [{ caption: 'Nothing is known to be wrong', columns: ['target'], rows: [] }];
+    const { url } = await serve({ landing: { title: 'Exporter', links: [], tables } });
+    const page = await (await fetch(url)).text();
+    assert.match(page, /Nothing is known to be wrong/);
+    assert.doesNotMatch(page, /<table/);
   });
 
   it('sends security headers and does not say what it is made with', async () => {
