@@ -1,6 +1,7 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { matchesGlob } from 'node:path/posix';
 
 export const root: string = dirname(dirname(import.meta.dirname));
 
@@ -10,12 +11,37 @@ export interface SourceFile {
   readonly text: string;
 }
 
-/** The paths of all files that are, or are about to be, in git. */
+/** The paths of all files that are, or are about to be, in git; a machine without git has them all the same. */
 export function projectPaths(): string[] {
+  return listedByGit() ?? pathsBelow('', ignoredByGit());
+}
+
+/** Null where there is no git, or the files came without their history. */
+function listedByGit(): string[] | null {
   // Root may test a folder of somebody else's, which git refuses to look at unless told.
   const git = ['-c', 'safe.directory=*', 'ls-files', '-z', '--cached', '--others', '--exclude-standard'];
-  const listed = execFileSync('git', git, { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
-  return listed.split('\0').filter((path) => path !== '' && existsSync(join(root, path)));
+  const { status, stdout } = spawnSync('git', git, {
+    cwd: root,
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 ** 2,
+  });
+  if (status !== 0) return null;
+  return stdout.split('\0').filter((path) => path !== '' && existsSync(join(root, path)));
+}
+
+/** The lines of `.gitignore` as globs of whole paths. */
+function ignoredByGit(): string[] {
+  const lines = readFileSync(join(root, '.gitignore'), 'utf8').split('\n');
+  const globs = lines.filter((line) => line !== '').map((line) => line.replace(/\/$/, ''));
+  return ['.git', ...globs.map((glob) => (glob.startsWith('/') ? glob.slice(1) : `**/${glob}`))];
+}
+
+function pathsBelow(folder: string, ignored: readonly string[]): string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = folder + entry.name;
+    if (ignored.some((glob) => matchesGlob(path, glob))) return [];
+    return entry.isDirectory() ? pathsBelow(`${path}/`, ignored) : [path];
+  });
 }
 
 /** The project's source files of these endings. */
