@@ -1,5 +1,5 @@
 import type { Clock } from '../../core/clock.ts';
-import { NOTHING_YET, type ObservedUrls, observe } from './observation.ts';
+import { NOTHING_YET, type Observation, type ObservedUrls, observe } from './observation.ts';
 import { eventsBetween, type TimelineEvent } from './timeline.ts';
 
 /**
@@ -14,7 +14,9 @@ export async function follow(
   signal: AbortSignal,
   tell: (event: TimelineEvent, at: Date) => void,
 ): Promise<void> {
-  let before = NOTHING_YET;
+  // What an earlier run decided and did is kept, and is no event of this one.
+  const { decisions, remediations } = await observe(urls, operatorToken, NOTHING_YET);
+  let before: Observation = { ...NOTHING_YET, decisions, remediations };
   while (!signal.aborted) {
     const now = await observe(urls, operatorToken, before);
     for (const event of eventsBetween(before, now)) tell(event, new Date(clock.now()));
