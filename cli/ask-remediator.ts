@@ -61,7 +61,7 @@ export function askRemediator(url: string, token: string | null): Remediator {
 function explain(status: number, content: unknown): string {
   const word = Refusal.safeParse(content).data?.error ?? `HTTP ${status}`;
   if (status === 401) return 'the remediator asks for its operator token: give it with --token-file';
-  return status === 404 ? 'nothing is known about that' : word;
+  return status === 404 ? 'nothing is known about that; decisions and remediations list what is' : word;
 }
 
 function causeOf(error: unknown): string {

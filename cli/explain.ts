@@ -3,7 +3,7 @@ import { type Explanations, Explanations as Schema } from './answers.ts';
 import type { Run } from './command.ts';
 import { EXIT } from './exit.ts';
 import { remediationTable } from './list-remediations.ts';
-import { coloured, plain, table } from './print-table.ts';
+import { coloured, moment, plain, table } from './print-table.ts';
 
 const WIDEST_LINE = 300;
 
@@ -27,15 +27,18 @@ export const explain =
 function explained({ decision, remediation, sentence }: Explanations['explanations'][number]): string {
   const { id, at, source, incident, org, target_kind, target_id, action, reason, repeats, last_at } =
     decision;
-  const again = repeats === 0 ? '' : ` The same ${repeats} times more, last at ${last_at}.`;
+  const again =
+    repeats === 0
+      ? ''
+      : ` The same ${repeats === 1 ? 'once' : `${repeats} times`} more, last at ${moment(last_at)}.`;
   const lines = [
     pc.bold(
       `${id}: ${plain(`${action} for ${incident} of ${target_kind}/${target_id} (${org})`, WIDEST_LINE)}`,
     ),
-    `Asked ${ASKED[source]} at ${at}. Decided: ${coloured(decision.decision)}, ${reason}. ${sentence}${again}`,
+    `Asked ${ASKED[source]} at ${moment(at)}. Decided: ${coloured(decision.decision).shown}, ${reason}. ${sentence}${again}`,
     table(
       ['gate', '', 'what it saw'],
-      decision.gates.map(({ gate, passed, saw }) => [gate, passed ? pc.green('yes') : pc.red('no'), saw]),
+      decision.gates.map(({ gate, passed, saw }) => [gate, coloured(passed ? 'yes' : 'no'), saw]),
     ),
   ];
   if (remediation !== null) lines.push(remediationTable([remediation]));

@@ -1,7 +1,7 @@
 import { type Remediation, Remediations } from './answers.ts';
 import type { Run } from './command.ts';
 import { EXIT } from './exit.ts';
-import { coloured, table } from './print-table.ts';
+import { coloured, moment, table } from './print-table.ts';
 
 /** What was done, in order; bad when the last word on any target is that it is not repaired. */
 export const listRemediations =
@@ -21,7 +21,7 @@ export const remediationTable = (remediations: readonly Remediation[]): string =
     ['id', 'begun', 'action', 'target', 'attempt', 'outcome', 'detail'],
     remediations.map(({ id, intent_at, action, target, attempt, outcome, detail }) => [
       id,
-      intent_at,
+      moment(intent_at),
       action,
       target,
       String(attempt),

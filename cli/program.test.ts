@@ -109,6 +109,18 @@ describe('the command line', () => {
     assert.ok(!printed.includes('\u001b[2J'));
   });
 
+  it('lists decisions without what comes by itself, unless all are asked for', async (t) => {
+    const { url, asked } = await startRemediator(t, { '/decisions': { decisions: [decision] } });
+    const { code, printed } = await run(['--url', url, 'decisions']);
+    assert.equal(code, 0);
+    assert.match(printed, /d1 +2026-11-22 12:00:00Z +service_down +service\/web +restart_process +refuse/);
+    await run(['--url', url, 'decisions', '--all', '--limit', '7']);
+    assert.deepEqual(
+      asked.map(({ path }) => path),
+      ['/api/v1/decisions?limit=50&routine=false', '/api/v1/decisions?limit=7&routine=true'],
+    );
+  });
+
   it('ends with 1 when nothing is known about what it is asked', async (t) => {
     const { url } = await startRemediator(t, {});
     const { code, complained } = await run(['--url', url, 'explain', 'r99']);

@@ -60,7 +60,8 @@ export async function runProgram(args: readonly string[], options: ProgramOption
     .action((flags: { limit: number }) => run(listRemediations(flags.limit)));
   command('decisions', 'what was decided about alerts')
     .option(...limit)
-    .action((flags: { limit: number }) => run(listDecisions(flags.limit)));
+    .option('--all', 'heartbeats and ends of alerts, too', false)
+    .action((flags: { limit: number; all: boolean }) => run(listDecisions(flags)));
   command('explain', 'why something was done, or not, gate by gate')
     .argument('<id>', 'of a remediation (r12), of a decision (d34), or a target (service/web)')
     .action((about: string) => run(explain(about)));

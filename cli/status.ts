@@ -3,7 +3,7 @@ import { Status as Schema, type Status } from './answers.ts';
 import type { Run } from './command.ts';
 import { EXIT } from './exit.ts';
 import { remediationTable } from './list-remediations.ts';
-import { plain, table } from './print-table.ts';
+import { moment, plain, table } from './print-table.ts';
 
 /** What is in force and in progress; bad when people have something to do. */
 export const status: Run = async ({ remediator, json, print }) => {
@@ -18,15 +18,17 @@ function described({ mode, modes, stops, in_progress, escalated }: Status): stri
       .map(([action, one]) => `${action}: ${one}`)
       .join(', ')})`,
   ];
+  if (mode !== 'act') lines.push('Nothing is changed on the platform until remediator.mode says act.');
   for (const { source, reason } of stops) lines.push(pc.red(`Stopped by ${source}: ${plain(reason, 500)}`));
   if (in_progress.length > 0) lines.push('In progress:', remediationTable(in_progress));
+  else lines.push('Nothing is in progress.');
   if (escalated.length > 0) {
     const rows = escalated.map(({ org, incident, target_kind, target_id, reason, since }) => [
       org,
       incident,
       `${target_kind}/${target_id}`,
       reason,
-      since,
+      moment(since),
     ]);
     lines.push(
       'Given over to people:',

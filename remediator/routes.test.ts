@@ -72,7 +72,12 @@ describe('the API for operators', () => {
     assert.deepEqual(await ids(''), ['d1', 'd2', 'd3']);
     assert.deepEqual(await ids('limit=2'), ['d2', 'd3']);
     assert.deepEqual(await ids('after=d1&limit=1'), ['d2']);
-    for (const query of ['after=x', 'limit=-1', 'after=d1%27%20OR%201']) {
+    await bench.deliver([{ labels: serviceDown('web'), status: 'resolved' }]);
+    await bench.pass(1_000);
+    assert.deepEqual(await ids('after=d2'), ['d3', 'd4']);
+    assert.deepEqual(await ids('after=d2&routine=false'), ['d3']);
+    assert.deepEqual(await ids('limit=1&routine=false'), ['d3']);
+    for (const query of ['routine=maybe', 'after=x', 'limit=-1', 'after=d1%27%20OR%201']) {
       assert.equal((await fetch(`${bench.url}/api/v1/decisions?${query}`)).status, 400);
     }
     assert.equal((await fetch(`${bench.url}/api/v1/remediations/1%27--`)).status, 404);

@@ -33,6 +33,11 @@ const Listing = z.object({
     .regex(/^\d{1,4}$/)
     .transform((text) => Math.min(Number(text), 1_000))
     .default(100),
+  /** `false` leaves out the decisions that come by themselves: heartbeats, and ends of alerts. */
+  routine: z
+    .enum(['true', 'false'])
+    .transform((word) => (word === 'true' ? ('with_routine' as const) : ('without_routine' as const)))
+    .default('with_routine'),
 });
 const StopRequest = z.object({ reason: z.string().trim().min(1).max(500) });
 
@@ -64,7 +69,7 @@ export function addRoutes(app: Express, options: RoutesOptions): void {
   api.get('/decisions', (request, response) => {
     const query = listing(request, response);
     if (query === null) return;
-    const found = ledger.decisions.list(query.after ?? null, query.limit);
+    const found = ledger.decisions.list(query.after ?? null, query.limit, query.routine);
     response.json({ decisions: found.map(decisionView) });
   });
   api.get('/status', (_, response) => {
@@ -108,7 +113,7 @@ export function addRoutes(app: Express, options: RoutesOptions): void {
 function listing(request: Request, response: Response): z.infer<typeof Listing> | null {
   const parsed = Listing.safeParse(request.query);
   if (parsed.success) return parsed.data;
-  response.status(400).json({ error: 'after must be an id, and limit a number' });
+  response.status(400).json({ error: 'after must be an id, limit a number, and routine true or false' });
   return null;
 }
 

@@ -34,6 +34,14 @@ const FROM_ENVIRONMENT: readonly [variable: string, path: readonly [string, stri
   ['ALERTMANAGER_URL', ['remediator', 'alertmanager_urls'], 'list'],
 ];
 
+const ACCOUNT_PREFIXES = ['OPS', 'VALIDATOR'] as const;
+
+/** Every environment variable that changes the configuration, for whoever must keep them from a child process. */
+export const CONFIGURING_VARIABLES: readonly string[] = [
+  ...FROM_ENVIRONMENT.map(([variable]) => variable),
+  ...ACCOUNT_PREFIXES.flatMap((who) => [`${who}_EMAIL`, `${who}_PASSWORD`, `${who}_PASSWORD_FILE`]),
+];
+
 /**
  * Reads and checks the configuration once: environment over file over default.
  *
@@ -66,7 +74,7 @@ function organisationsOf(config: Config, env: NodeJS.ProcessEnv, source: string)
 
 /** One account given by the environment serves as reader and writer. */
 function singleAccount(env: NodeJS.ProcessEnv, source: string): Account | null {
-  for (const prefix of ['OPS', 'VALIDATOR']) {
+  for (const prefix of ACCOUNT_PREFIXES) {
     const email = nonEmpty(env[`${prefix}_EMAIL`]);
     if (email === undefined) continue;
     const file = nonEmpty(env[`${prefix}_PASSWORD_FILE`]);

@@ -47,9 +47,20 @@ export interface Decisions {
   ofRemediation(remediationId: number): Decision | null;
   /** The newest first; `target` is the canonical one or the one that the alert named. */
   ofTarget(target: string, limit: number): Decision[];
-  /** In the order of deciding: those after an id, or the last ones. */
-  list(after: number | null, limit: number): Decision[];
+  /** In the order of deciding: those after an id, or the last ones; `routine` are heartbeats and ends of alerts. */
+  list(after: number | null, limit: number, routine?: 'with_routine' | 'without_routine'): Decision[];
   totals(): { readonly action: string; readonly reason: string; readonly n: number }[];
+}
+
+/** What comes by itself: a heartbeat each minute would bury everything else. */
+const NOT_ROUTINE = `decision <> 'heartbeat' AND reason <> 'resolved'`;
+
+function listOf(db: Store['db'], condition: string) {
+  const after = db.prepare(`SELECT * FROM decisions WHERE id > ? AND ${condition} ORDER BY id LIMIT ?`);
+  const last = db.prepare(
+    `SELECT * FROM (SELECT * FROM decisions WHERE ${condition} ORDER BY id DESC LIMIT ?) ORDER BY id`,
+  );
+  return (from: number | null, limit: number) => (from === null ? last.all(limit) : after.all(from, limit));
 }
 
 export function createDecisions({ db }: Store, journal: Journal): Decisions {
@@ -64,8 +75,7 @@ export function createDecisions({ db }: Store, journal: Journal): Decisions {
   const byTarget = db.prepare(
     `SELECT * FROM decisions WHERE target = ? OR target_kind || '/' || target_id = ? ORDER BY id DESC LIMIT ?`,
   );
-  const after = db.prepare('SELECT * FROM decisions WHERE id > ? ORDER BY id LIMIT ?');
-  const last = db.prepare('SELECT * FROM (SELECT * FROM decisions ORDER BY id DESC LIMIT ?) ORDER BY id');
+  const lists = { with_routine: listOf(db, 'TRUE'), without_routine: listOf(db, NOT_ROUTINE) } as const;
   const totals = db.prepare('SELECT action, reason, count(*) AS n FROM decisions GROUP BY action, reason');
 
   const add = (decision: NewDecision, at: number): number => {
@@ -106,7 +116,7 @@ export function createDecisions({ db }: Store, journal: Journal): Decisions {
     get: (id) => decisionOrNull(byId.get(id)),
     ofRemediation: (remediationId) => decisionOrNull(byRemediation.get(remediationId, 'act')),
     ofTarget: (target, limit) => byTarget.all(target, target, limit).map(decisionOf),
-    list: (from, limit) => (from === null ? last.all(limit) : after.all(from, limit)).map(decisionOf),
+    list: (after, limit, routine = 'with_routine') => lists[routine](after, limit).map(decisionOf),
     totals: () =>
       totals.all().map((row) => ({
         action: String(row['action']),

@@ -17,13 +17,16 @@ export interface OpsConfigFiles {
   /** The bearer token with which Alertmanager delivers. */
   readonly alertmanagerTokenFile: string;
   readonly operatorTokenFile: string;
+  /** The settings that were given otherwise, as in `exporter.listen`. */
+  readonly setAside: readonly string[];
 }
 
-type Settings = Record<string, unknown>;
+/** Settings as they stand in `vizora-ops.yaml`. */
+export type Settings = Record<string, unknown>;
 
 /**
- * Writes the `vizora-ops.yaml` of the local stack: what the stack decides (ports, folders, tokens) laid
- * under what is given, which wins.
+ * Writes the `vizora-ops.yaml` of the local stack: what is given, under what the stack decides (addresses, folders,
+ * tokens), so that a file made for other machines neither moves its parts apart nor shares their stores.
  *
  * @param given settings as in the configuration file: the sandbox's, or an operator's own
  */
@@ -31,7 +34,7 @@ export function writeOpsConfig(dataDir: string, ports: Ports, given: Settings): 
   const secret = (name: string) => join(dataDir, 'secrets', name);
   const alertmanagerTokenFile = tokenFile(secret('alertmanager.token'));
   const operatorTokenFile = tokenFile(secret('operator.token'));
-  const ours: Settings = {
+  const ours = {
     exporter: { listen: `127.0.0.1:${ports.exporter}`, data_dir: join(dataDir, 'exporter') },
     remediator: {
       listen: `127.0.0.1:${ports.remediator}`,
@@ -42,8 +45,13 @@ export function writeOpsConfig(dataDir: string, ports: Ports, given: Settings): 
     },
   };
   const configFile = join(dataDir, 'vizora-ops.yaml');
-  writeFileSync(configFile, stringify(merge(ours, given)));
-  return { configFile, alertmanagerTokenFile, operatorTokenFile };
+  writeFileSync(configFile, stringify(merge(given, ours)));
+  const setAside = Object.entries(ours).flatMap(([section, settings]) => {
+    const there = given[section];
+    const names = isSettings(there) ? Object.keys(settings).filter((name) => name in there) : [];
+    return names.map((name) => `${section}.${name}`);
+  });
+  return { configFile, alertmanagerTokenFile, operatorTokenFile, setAside };
 }
 
 /** The settings with which the sandbox is watched: its ports, its accounts, and `act`. */

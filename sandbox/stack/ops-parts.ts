@@ -12,6 +12,8 @@ export interface OpsOptions {
   readonly port: number;
   /** Another program in the place of ours; tests use it to show that the drill notices. */
   readonly entry?: string;
+  /** Environment variables to keep from it. */
+  readonly without: readonly string[];
 }
 
 /** The exporter or the remediator, on the Node that runs us. */
@@ -21,7 +23,8 @@ export function opsPart(name: 'exporter' | 'remediator', options: OpsOptions): P
     name,
     command: process.execPath,
     args: [options.entry ?? join(BIN, `vizora-ops-${name}.mjs`), '--config.file', options.configFile],
-    env: { NODE_ENV: 'production' },
+    // Empty is as good as unset to the reader of the configuration.
+    env: { NODE_ENV: 'production', ...Object.fromEntries(options.without.map((name) => [name, ''])) },
     logFile: join(options.dataDir, 'logs', `${name}.log`),
     ready: () => httpReady(`${url}/-/ready`),
     url,

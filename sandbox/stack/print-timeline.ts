@@ -2,14 +2,15 @@ import type { Writable } from 'node:stream';
 import { createColors } from 'picocolors';
 import type { TimelineEvent } from './timeline.ts';
 
-const COLUMNS = { source: 16, kind: 9, target: 34 } as const;
+/** Wide enough for all but the ids of schedules, which push the words aside. */
+const COLUMNS = { source: 15, kind: 8, target: 26 } as const;
 
-/** Prints one event a line: time, who, what kind, which target, and the words. Colour on a terminal only. */
+/** Prints one event a line: time in UTC as logs and pages have it, who, what kind, which target, and the words. Colour on a terminal only. */
 export function createPrinter(out: Writable & { isTTY?: boolean }): (event: TimelineEvent, at: Date) => void {
   const colors = createColors(out.isTTY === true && !process.env['NO_COLOR']);
   const tones = { bad: colors.red, good: colors.green, busy: colors.yellow, plain: colors.dim } as const;
   return (event, at) => {
-    const time = at.toTimeString().slice(0, 8);
+    const time = at.toISOString().slice(11, 19);
     const columns = [
       colors.dim(time),
       event.source.padEnd(COLUMNS.source),
@@ -24,5 +25,7 @@ export function createPrinter(out: Writable & { isTTY?: boolean }): (event: Time
 /** The heading over the columns. */
 export function heading(): string {
   const { source, kind, target } = COLUMNS;
-  return ['time'.padEnd(8), 'who'.padEnd(source), 'what'.padEnd(kind), 'target'.padEnd(target)].join('  ');
+  return ['UTC'.padEnd(8), 'who'.padEnd(source), 'what'.padEnd(kind), 'target'.padEnd(target), 'detail'].join(
+    '  ',
+  );
 }

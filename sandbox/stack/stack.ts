@@ -1,23 +1,23 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { CONFIGURING_VARIABLES } from '../../core/config/load.ts';
 import { type Durations, writeMonitoring } from '../../prometheus/render.ts';
 import { pm2HomeOf, type SandboxOptions, sandboxAccounts, sandboxParts } from '../vizora/parts.ts';
 import { placesIn } from '../vizora/places.ts';
 import type { WorldSpec } from '../vizora/world/spec.ts';
 import { cleanLeftovers } from './leftovers.ts';
 import { alertmanagerPart, prometheusPart } from './monitoring-parts.ts';
-import { sandboxSettings, writeOpsConfig } from './ops-config.ts';
+import { type Settings, sandboxSettings, writeOpsConfig } from './ops-config.ts';
 import { opsPart } from './ops-parts.ts';
 import type { Part } from './part.ts';
 import { assertFree, type PortName, type Ports, SANDBOX_PORTS } from './ports.ts';
 import type { Programs } from './programs.ts';
 import { readToken } from './secrets.ts';
 import { createSupervisor, type Supervisor } from './supervisor.ts';
-
-type Settings = Record<string, unknown>;
+import type { RealVizora } from './what-to-watch.ts';
 
 /** Where a fault is closed: a world of our own, or a real Vizora with an operator's own settings. */
-export type Watched = { readonly world: WorldSpec } | { readonly settings: Settings };
+export type Watched = { readonly world: WorldSpec } | RealVizora;
 
 export interface StackOptions {
   /** Everything that the stack keeps lies below. */
@@ -66,7 +66,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const files = writeOpsConfig(dataDir, ports, settingsOf(options, sandbox));
   const configDir = writeMonitoringConfig(options, files.alertmanagerTokenFile);
   const monitoring = { programs: options.programs, dataDir, configDir, durations: options.durations };
-  const ops = { dataDir, configFile: files.configFile };
+  if (files.setAside.length > 0) say(`the local stack has its own ${files.setAside.join(', ')}`);
+  const ops = { dataDir, configFile: files.configFile, without: foreignVariables(watched) };
   const entry = options.remediatorEntry === undefined ? {} : { entry: options.remediatorEntry };
 
   const groups: Part[][] = [
@@ -109,6 +110,14 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 function portsOf(watched: Watched): PortName[] {
   const always: PortName[] = ['prometheus', 'alertmanager', 'exporter', 'remediator'];
   return 'world' in watched ? [...always, ...SANDBOX_PORTS] : always;
+}
+
+/**
+ * What the environment may not tell exporter and remediator: their Alertmanager is that of the stack, and the
+ * sandbox's remediator must never reach a real platform's PM2 because a shell happens to name it.
+ */
+function foreignVariables(watched: Watched): readonly string[] {
+  return 'world' in watched ? CONFIGURING_VARIABLES : ['ALERTMANAGER_URL'];
 }
 
 function sandboxOptions(options: StackOptions, world: WorldSpec): SandboxOptions {

@@ -2,16 +2,16 @@ import { join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import pico from 'picocolors';
 import { systemClock } from '../../core/clock.ts';
+import { ConfigError } from '../../core/config/load.ts';
 import { packageVersion } from '../../core/package.ts';
 import { shipped } from '../../prometheus/render.ts';
-import { healthyWorld } from '../vizora/world/spec.ts';
 import { follow } from './follow.ts';
 import { introduction } from './introduction.ts';
-import { readSettings } from './ops-config.ts';
 import { DEFAULT_PORTS, type PortName, type Ports, portOption, portVariable } from './ports.ts';
 import { createPrinter } from './print-timeline.ts';
 import { loadPrograms } from './programs.ts';
 import { type Stack, startStack, type Watched } from './stack.ts';
+import { whatToWatch } from './what-to-watch.ts';
 
 const say = (line: string) => process.stdout.write(`${pico.dim('·')} ${line}\n`);
 
@@ -50,8 +50,9 @@ async function run(): Promise<number> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stopped.abort());
   let crashes = 0;
   let stack: Stack;
-  const watched = whatToWatch();
+  let watched: Watched;
   try {
+    watched = whatToWatch(options['config.file'] as string | undefined, process.env);
     stack = await startStack({
       dataDir,
       ports,
@@ -71,23 +72,16 @@ async function run(): Promise<number> {
   } catch (error) {
     if (stopped.signal.aborted) return 130;
     process.stderr.write(`${pico.red('The local stack could not be started.')}\n${messageOf(error)}\n`);
-    return 1;
+    return error instanceof ConfigError ? 2 : 1;
   }
   try {
-    process.stdout.write(introduction(stack, watched));
+    process.stdout.write(introduction(stack.urls, watched, dataDir, process.env));
     await follow(stack.urls, stack.operatorToken, systemClock, stopped.signal, createPrinter(process.stdout));
   } finally {
     say('stopping');
     await stack.stop();
   }
   return crashes > 0 ? 1 : 0;
-}
-
-function whatToWatch(): Watched {
-  const file = options['config.file'] ?? process.env['VIZORA_OPS_CONFIG'];
-  if (typeof file === 'string' && file !== '') return { settings: readSettings(file) };
-  if (process.env['VALIDATOR_BASE_URL']) return { settings: {} };
-  return { world: healthyWorld() };
 }
 
 function messageOf(error: unknown): string {

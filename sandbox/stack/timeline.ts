@@ -41,6 +41,9 @@ function incidentEvents(before: Rows<'incidents'>, now: Observation['incidents']
   });
 }
 
+/** What always fires, and what the lines of an action and its outcome say already. */
+const OWN_LINES: ReadonlySet<string> = new Set(['Watchdog', 'RemediationInProgress']);
+
 function alertEvents(before: Rows<'alerts'>, now: Observation['alerts']): TimelineEvent[] {
   const event = (
     alert: Rows<'alerts'>[number],
@@ -55,7 +58,7 @@ function alertEvents(before: Rows<'alerts'>, now: Observation['alerts']): Timeli
   });
   const known = new Map(before.map((alert) => [alert.fingerprint, alert]));
   const present = new Set(now.map((alert) => alert.fingerprint));
-  const visible = (alert: Rows<'alerts'>[number]) => alert.labels['alertname'] !== 'Watchdog';
+  const visible = ({ labels }: Rows<'alerts'>[number]) => !OWN_LINES.has(labels['alertname'] ?? '');
   return [
     ...now.filter(visible).flatMap((alert) => {
       const was = known.get(alert.fingerprint)?.status.state;
