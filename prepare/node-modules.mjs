@@ -5,6 +5,10 @@ import { firstLines, runProgram } from './run-program.mjs';
 import { whatRuns } from './running.mjs';
 import { PrepareError, say } from './say.mjs';
 
+/** The words with which npm tells that it got no connection. */
+const unreachable =
+  /\b(EAI_AGAIN|ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT)\b/;
+
 /**
  * What differs between package-lock.json and what npm says that it installed.
  *
@@ -41,14 +45,22 @@ export async function installNodeModules() {
   // asks for no install script; npm's engine warnings are about this npm's own Node, which runs nothing of ours.
   const flags = ['--include=dev', '--include=optional', '--ignore-scripts', '--engine-strict=false'];
   const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
-  const { code, output } = await runProgram(command, [...before, 'ci', ...flags, ...quiet], {
+  // npm's own waits between attempts add up to a minute and a half of silence on a machine without network.
+  const patience = ['--fetch-retries=2', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000'];
+  const { code, output } = await runProgram(command, [...before, 'ci', ...flags, ...quiet, ...patience], {
     cwd: root,
     env: npmEnvironment(),
   });
-  if (code !== 0) throw new PrepareError(`npm ci failed:\n${firstLines(output)}`);
+  if (code !== 0) throw new PrepareError(`${whyNpmFailed(output)}\n${firstLines(output)}`);
   const left = driftOfNodeModules();
   if (left.length > 0)
     throw new PrepareError(`npm ci did not install what package-lock.json says: ${left.join(', ')}`);
+}
+
+/** The sentence above what npm printed when it failed. */
+export function whyNpmFailed(output) {
+  if (!unreachable.test(output)) return 'npm ci failed:';
+  return 'The packages could not be downloaded: npm does not reach its registry. The first run needs the network.';
 }
 
 /** The npm that runs us if there is one, on the machine's own Node: `npm ci` deletes the packaged one. */

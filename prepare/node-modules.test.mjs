@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { missingFromLock } from './complete-lock.mjs';
-import { driftOfNodeModules } from './node-modules.mjs';
+import { driftOfNodeModules, whyNpmFailed } from './node-modules.mjs';
 
 const locked = {
   '': { name: 'x' },
@@ -50,6 +50,19 @@ describe('node_modules', () => {
       assert.deepEqual(drift(installed), ['a']);
     });
   }
+});
+
+describe('a failed npm ci', () => {
+  it('is a machine without network when npm got no connection', () => {
+    assert.match(
+      whyNpmFailed('npm error code EAI_AGAIN\nnpm error syscall getaddrinfo'),
+      /needs the network/,
+    );
+  });
+
+  it('is what npm says otherwise', () => {
+    assert.equal(whyNpmFailed('npm error code EINTEGRITY'), 'npm ci failed:');
+  });
 });
 
 describe('completing a lock file', () => {
