@@ -10,13 +10,7 @@ if (running.length > 0) {
   process.stderr.write(`This still runs from here:\n    ${running.join('\n    ')}\nStop it first.\n`);
   process.exitCode = 1;
 } else {
-  const all = process.argv.includes('--all');
-  const folders = [
-    dataFolder,
-    outsideFolder,
-    join(root, 'dist'),
-    ...(all ? [join(root, 'node_modules')] : []),
-  ];
+  const folders = [dataFolder, outsideFolder, join(root, 'dist'), join(root, 'node_modules')];
   const there = folders.filter((folder) => existsSync(folder));
   for (const folder of there) {
     remove(folder);

@@ -16,19 +16,14 @@ describe('npm run clean', () => {
   });
   afterEach(() => rmSync(checkout, { recursive: true, force: true }));
 
-  const clean = (...args) =>
-    spawnSync(process.execPath, [join(checkout, 'prepare/clean.mjs'), ...args], { encoding: 'utf8' });
+  const clean = () =>
+    spawnSync(process.execPath, [join(checkout, 'prepare/clean.mjs')], { encoding: 'utf8' });
   const has = (folder) => existsSync(join(checkout, folder));
 
-  it('removes what was prepared, names it, and keeps the packages', () => {
-    assert.match(clean().stdout, /removed .*\.vizora-ops\n.*removed .*dist\n$/);
-    assert.deepEqual([has('.vizora-ops'), has('dist'), has('node_modules')], [false, false, true]);
+  it('removes all that was prepared, and names it', () => {
+    assert.match(clean().stdout, /removed .*\.vizora-ops\n.*removed .*dist\n.*removed .*node_modules\n$/);
+    assert.deepEqual([has('.vizora-ops'), has('dist'), has('node_modules')], [false, false, false]);
     assert.match(clean().stdout, /nothing to remove/);
-  });
-
-  it('removes the packages, too, when told to remove all', () => {
-    clean('--all');
-    assert.equal(has('node_modules'), false);
   });
 
   it('refuses while a part of a local stack runs from here', () => {

@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compile, distIsFresh } from './compile.mjs';
 import { findNode } from './node-24.mjs';
@@ -33,15 +34,20 @@ async function main() {
   const [file, ...fixed] = task.target;
   if (!existsSync(join(root, file))) throw new PrepareError(`${file} is not there.`);
   const done = recordTask(name);
-  const { code, signal } = await runTask(
-    node,
-    [join(root, file), ...fixed, ...args],
-    root,
-    environmentOf(task),
-  );
+  const scratch = task.scratch ? makeScratch() : null;
+  const env = { ...environmentOf(task), ...(scratch && { TMPDIR: scratch }) };
+  const { code, signal } = await runTask(node, [join(root, file), ...fixed, ...args], root, env);
+  if (scratch) rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
   done();
   if (signal) endBySignal(signal);
   else process.exitCode = code ?? 1;
+}
+
+/** Through which others may pass, like the folder around it. */
+function makeScratch() {
+  const folder = mkdtempSync(join(tmpdir(), 'vizora-ops-'));
+  chmodSync(folder, 0o711);
+  return folder;
 }
 
 function environmentOf({ env = {} }) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -68,6 +68,20 @@ describe('node prepare/run.mjs', () => {
       assert.deepEqual(await ended, { code: 3, signal: null, output: `ready\n${signal}\n` });
     });
   }
+
+  it('gives tests a folder for temporary files, and removes it', async () => {
+    mkdirSync(join(checkout, 'tests/contract'), { recursive: true });
+    const file = join(checkout, 'tests/contract/main.ts');
+    writeFileSync(
+      file,
+      `import { writeFileSync } from 'node:fs'; import { tmpdir } from 'node:os';
+       writeFileSync(tmpdir() + '/left', ''); console.log(tmpdir());`,
+    );
+    const { code, output } = await run('contract', '--base-url=http://127.0.0.1').ended;
+    assert.equal(code, 0, output);
+    assert.notEqual(output.trim(), tmpdir());
+    assert.equal(existsSync(output.trim()), false);
+  });
 
   it('names the tasks when there is none of that name', async () => {
     const { code, output } = await run('strat').ended;

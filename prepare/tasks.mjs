@@ -4,16 +4,18 @@
  *
  * - `programs`: Prometheus, Alertmanager, Redis and PostgreSQL
  * - `dist`: the compiled sources
+ * - `scratch`: a folder of its own for temporary files, which goes when the task ends
  * - `env`: files that variables name which are not set, where the file is there
  */
 export const tasks = {
   start: { target: ['sandbox/stack/start.ts'], programs: true, dist: true },
-  test: { target: ['tests/run.ts'], programs: true, dist: true },
-  check: { target: ['tests/check.ts'], programs: true, dist: true },
+  test: { target: ['tests/run.ts'], programs: true, dist: true, scratch: true },
+  check: { target: ['tests/check.ts'], programs: true, dist: true, scratch: true },
   drill: { target: ['sandbox/drill/main.ts'], programs: true, dist: true },
   // Against a platform that runs elsewhere nothing is started here.
   contract: {
     target: ['tests/contract/main.ts'],
+    scratch: true,
     programs: (args) => !args.some((it) => it.startsWith('--base-url')),
   },
   exporter: { target: ['dist/exporter/main.js'], dist: true },
