@@ -7,6 +7,7 @@ import { packageVersion } from '../../core/package.ts';
 import { shipped } from '../../prometheus/render.ts';
 import { follow } from './follow.ts';
 import { introduction } from './introduction.ts';
+import { logWarnings } from './log-warnings.ts';
 import { DEFAULT_PORTS, type PortName, type Ports, portOption, portVariable } from './ports.ts';
 import { createPrinter } from './print-timeline.ts';
 import { loadPrograms } from './programs.ts';
@@ -51,6 +52,10 @@ async function run(): Promise<number> {
   let crashes = 0;
   let stack: Stack;
   let watched: Watched;
+  // From before the start, so that what the first looks meet is told, too.
+  const warnings = ['exporter', 'remediator'].map((name) =>
+    logWarnings(join(dataDir, 'logs', `${name}.log`)),
+  );
   try {
     watched = whatToWatch(options['config.file'] as string | undefined, process.env);
     stack = await startStack({
@@ -76,7 +81,8 @@ async function run(): Promise<number> {
   }
   try {
     process.stdout.write(introduction(stack.urls, watched, dataDir, process.env));
-    await follow(stack.urls, stack.operatorToken, systemClock, stopped.signal, createPrinter(process.stdout));
+    const tell = createPrinter(process.stdout);
+    await follow(stack.urls, stack.operatorToken, systemClock, stopped.signal, tell, warnings);
   } finally {
     say('stopping');
     await stack.stop();

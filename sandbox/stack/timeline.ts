@@ -2,7 +2,7 @@ import type { Observation } from './observation.ts';
 
 /** One line of the timeline: who saw or did what to which target. */
 export interface TimelineEvent {
-  readonly kind: 'incident' | 'alert' | 'decision' | 'action' | 'outcome' | 'silence';
+  readonly kind: 'incident' | 'alert' | 'decision' | 'action' | 'outcome' | 'silence' | 'log';
   readonly source: string;
   readonly target: string;
   readonly text: string;
@@ -133,7 +133,7 @@ function targetOf(row: {
 function alertTarget(labels: Record<string, string>): string {
   return (
     targetOf({ target_kind: labels['target_kind'], target_id: labels['target_id'] }) ||
-    (labels['agent'] ?? '')
+    (labels['agent'] ?? labels['org'] ?? '')
   );
 }
 
