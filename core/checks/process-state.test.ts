@@ -74,3 +74,8 @@ test('another app under the same id is not the process that was asked for', () =
   const reused = web('errored', { name: 'something-else' });
   assert.equal(errored(lists([reused], [reused])).verdict, 'good');
 });
+
+test('unknown when the clock was set back behind the newest list', () => {
+  const before = lists([web('online')], [web('online')]).map((list) => ({ ...list, at: NOW + MAX_AGE + 1 }));
+  assert.equal(errored(before).verdict, 'unknown');
+});

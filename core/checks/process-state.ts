@@ -22,7 +22,8 @@ function judgeLastTwo(
   if (newest === undefined || older === undefined || lastTwo.length < AGREEING_SAMPLES) {
     return unknown('too_few_samples');
   }
-  if (now - newest.at > maxAge) return unknown('samples_too_old');
+  // Also those that a clock that was set back since puts into the future.
+  if (Math.abs(now - newest.at) > maxAge) return unknown('samples_too_old');
   if (newest.processes === null || older.processes === null)
     return unknown('source_down', 'PM2 did not answer');
   const finding = judge(pick(newest));

@@ -43,3 +43,8 @@ test('a dead service tells since when: from the first of the three looks', () =>
   const finding = serviceDown(looks('down', 'down', 'down', 'down'), NOW, MAX_AGE);
   assert.deepEqual(finding, { verdict: 'bad', detail: 'look 4', since: NOW - 60_000 });
 });
+
+test('unknown when the clock was set back behind the newest look', () => {
+  const before = looks('up').map((look) => ({ ...look, at: NOW + MAX_AGE + 1 }));
+  assert.equal(serviceDown(before, NOW, MAX_AGE).verdict, 'unknown');
+});

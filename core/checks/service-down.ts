@@ -14,7 +14,8 @@ export const PROBES_UNTIL_DOWN = 3;
 
 /**
  * Is the service dead? Bad when the last three looks in a row failed, good when the newest succeeded,
- * unknown in between, and unknown when the newest look is older than `maxAge`.
+ * unknown in between, and unknown when the newest look is further from now than `maxAge`, as it also is after
+ * the clock was set back.
  *
  * @param samples oldest first
  * @param maxAge in ms: how old the newest sample may be
@@ -22,7 +23,7 @@ export const PROBES_UNTIL_DOWN = 3;
 export function serviceDown(samples: readonly ProbeSample[], now: number, maxAge: number): Finding {
   const newest = samples.at(-1);
   if (newest === undefined) return unknown('too_few_samples');
-  if (now - newest.at > maxAge) return unknown('samples_too_old');
+  if (Math.abs(now - newest.at) > maxAge) return unknown('samples_too_old');
   if (newest.outcome === 'up') return good;
   if (newest.outcome === 'unknown') return unknown('not_readable', newest.detail);
   const run = samples.slice(-PROBES_UNTIL_DOWN);

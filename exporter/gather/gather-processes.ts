@@ -30,7 +30,7 @@ export function gatherProcesses(options: ProcessGatherOptions): () => Promise<Pr
     const previous = samples.at(-1);
     await take();
     const newest = samples.at(-1);
-    const fresh = previous !== undefined && clock.now() - previous.at <= maxAge;
+    const fresh = previous !== undefined && Math.abs(clock.now() - previous.at) <= maxAge;
     if (newest?.processes !== null && !(fresh && settled(previous, expected) && settled(newest, expected))) {
       await clock.sleep(SECOND_LIST_AFTER_MS);
       await take();

@@ -41,7 +41,8 @@ export function gatherServices<Sample extends ProbeSample>(options: ServiceGathe
 
 function isDue(samples: readonly ProbeSample[], now: number, after: number): boolean {
   const newest = samples.at(-1);
-  if (newest === undefined || now - newest.at >= after) return true;
+  // In the future they are after the clock was set back.
+  if (newest === undefined || now - newest.at >= after || newest.at > now) return true;
   const lastOnes = samples.slice(-PROBES_UNTIL_DOWN);
   const conclusive = lastOnes.length === PROBES_UNTIL_DOWN && lastOnes.every((s) => s.outcome === 'down');
   return newest.outcome === 'down' && !conclusive;
