@@ -51,6 +51,7 @@ describe('the store', () => {
     store.save(first.board, first.changes);
     const second = afterLook(first.board, 'schedule-doctor', [seen('a', good), seen('b')], 200);
     store.save(second.board, second.changes);
+    store.settle();
     close(store);
     const again = open();
     assert.equal(again.origin, 'restored');
@@ -94,8 +95,49 @@ describe('the store', () => {
     assert.deepEqual([store.origin, store.incidents], ['lost', []]);
     assert.match(lines.join(''), /cannot be read; set aside/);
     assert.ok(readdirSync(folder).some((name) => name.startsWith('exporter.db.corrupt-')));
-    close(store);
+  });
+
+  it('is of the same origin in the next process, until it is settled', () => {
+    close(open());
+    assert.equal(open().origin, 'new');
+  });
+
+  it('that was lost stays lost for the next process, until it is settled', () => {
+    writeFileSync(
+      join(folder, 'exporter.db'),
+      'this is no database, and long enough to be looked at '.repeat(9),
+    );
+    close(open());
+    const again = open();
+    assert.equal(again.origin, 'lost');
+    again.settle();
+    close(again);
     assert.equal(open().origin, 'restored');
+  });
+
+  it('of the first version is restored', () => {
+    const store = open();
+    const { board, changes } = twoOpen();
+    store.save(board, changes);
+    close(store);
+    const database = new DatabaseSync(join(folder, 'exporter.db'));
+    database.exec('DROP TABLE unsettled; PRAGMA user_version = 1');
+    database.close();
+    const again = open();
+    assert.deepEqual([again.origin, again.incidents.length], ['restored', 2]);
+  });
+
+  it('leaves out targets of a kind that is not known, and keeps the others', () => {
+    const store = open();
+    const { board, changes } = twoOpen();
+    store.save(board, changes);
+    store.settle();
+    close(store);
+    const database = new DatabaseSync(join(folder, 'exporter.db'));
+    database.exec("UPDATE incidents SET target_kind = 'satellite' WHERE target_id = 'a'");
+    database.close();
+    const again = open();
+    assert.deepEqual([again.origin, again.incidents.map(({ target }) => target.id)], ['restored', ['b']]);
   });
 
   it('is set aside when a row makes no sense', () => {
@@ -113,6 +155,7 @@ describe('the store', () => {
     const store = open();
     const { board, changes } = twoOpen();
     store.save(board, changes);
+    store.settle();
     close(store);
     const database = new DatabaseSync(join(folder, 'exporter.db'));
     database.exec("UPDATE incidents SET incident = 'abandoned' WHERE target_id = 'a'");

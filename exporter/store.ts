@@ -5,13 +5,14 @@ import { z } from 'zod';
 import type { Clock } from '../core/clock.ts';
 import { isIncidentType } from '../core/incidents.ts';
 import type { Log } from '../core/log.ts';
-import { TARGET_KINDS } from '../core/target.ts';
+import { TARGET_KINDS, type TargetKind } from '../core/target.ts';
 import type { Board, Change } from './board.ts';
 import type { Incident } from './incident.ts';
 
 /**
  * Where the state came from: of an earlier run (`restored`), from nothing because there was none (`new`), or
- * from nothing because it could not be read (`lost`): then what was open is not known.
+ * from nothing because it could not be read (`lost`): then what was open is not known. It stays `new` or
+ * `lost` over restarts until enough was seen to speak of a state.
  */
 export type StateOrigin = 'restored' | 'new' | 'lost';
 
@@ -26,13 +27,15 @@ export interface Store {
    * @throws Error when the disk refuses; the next call makes up for it
    */
   save(board: Board, changes: readonly Change[]): void;
+  /** From now on what is here is a state to restore. @throws Error when the disk refuses */
+  settle(): void;
   close(): void;
 }
 
 /** A store that must not be used: the message says what to do. */
 export class StoreError extends Error {}
 
-const SCHEMA_VERSION = 1;
+const SCHEMA_VERSION = 2;
 const FILE = 'exporter.db';
 const SETTING = 'exporter.data_dir';
 
@@ -40,7 +43,7 @@ const Row = z.object({
   key: z.string(),
   incident: z.string(),
   org: z.string(),
-  target_kind: z.enum(TARGET_KINDS),
+  target_kind: z.string(),
   target_id: z.string(),
   target: z.string(),
   state: z.enum(['open', 'unverified', 'resolved']),
@@ -83,16 +86,16 @@ function open(file: string, origin: StateOrigin): Store {
   try {
     // Held until the process ends: a second exporter on the same folder must not start.
     database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
-    migrate(database, file);
+    migrate(database, file, origin);
     checkIntegrity(database);
-    return { ...reading(database, origin), ...writing(database) };
+    return { ...reading(database), ...writing(database) };
   } catch (error) {
     database.close();
     throw error;
   }
 }
 
-function migrate(database: DatabaseSync, file: string): void {
+function migrate(database: DatabaseSync, file: string, origin: StateOrigin): void {
   const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version']);
   if (version > SCHEMA_VERSION) {
     throw new StoreError(
@@ -101,13 +104,19 @@ function migrate(database: DatabaseSync, file: string): void {
     );
   }
   if (version === SCHEMA_VERSION) return;
-  database.exec(`BEGIN;
+  const incidents = `
     CREATE TABLE incidents (
       key TEXT PRIMARY KEY, incident TEXT NOT NULL, org TEXT NOT NULL, target_kind TEXT NOT NULL,
       target_id TEXT NOT NULL, target TEXT NOT NULL, state TEXT NOT NULL, opened_at INTEGER NOT NULL,
       since INTEGER NOT NULL, confirmed_at INTEGER NOT NULL, detail TEXT NOT NULL, resolved_at INTEGER,
       resolution TEXT
-    ) STRICT;
+    ) STRICT;`;
+  // A file without tables is one that an earlier start did not finish: there is nothing to restore in it.
+  const unsettled = origin === 'lost' ? 'lost' : 'new';
+  database.exec(`BEGIN;
+    ${version === 0 ? incidents : ''}
+    CREATE TABLE unsettled (origin TEXT NOT NULL) STRICT;
+    ${version === 0 ? `INSERT INTO unsettled VALUES ('${unsettled}');` : ''}
     PRAGMA user_version = ${SCHEMA_VERSION};
     COMMIT`);
 }
@@ -119,13 +128,15 @@ function checkIntegrity(database: DatabaseSync): void {
   if (answer !== 'ok') throw new CorruptError(`the check of the store says: ${answer}`);
 }
 
-function reading(database: DatabaseSync, origin: StateOrigin): Pick<Store, 'origin' | 'incidents'> {
+function reading(database: DatabaseSync): Pick<Store, 'origin' | 'incidents'> {
+  const unsettled = database.prepare('SELECT origin FROM unsettled').get()?.['origin'];
+  const origin = unsettled === undefined ? 'restored' : unsettled === 'new' ? 'new' : 'lost';
   const rows = z.array(Row).safeParse(database.prepare('SELECT * FROM incidents').all());
   if (!rows.success) throw new CorruptError(`a row cannot be read: ${rows.error.message}`);
   return { origin, incidents: rows.data.flatMap(toIncident) };
 }
 
-function writing(database: DatabaseSync): Pick<Store, 'save' | 'close'> {
+function writing(database: DatabaseSync): Pick<Store, 'save' | 'settle' | 'close'> {
   const put = database.prepare(
     `INSERT OR REPLACE INTO incidents (key, incident, org, target_kind, target_id, target, state, opened_at,
       since, confirmed_at, detail, resolved_at, resolution) VALUES
@@ -158,6 +169,7 @@ function writing(database: DatabaseSync): Pick<Store, 'save' | 'close'> {
       }
       behind = false;
     },
+    settle: () => database.exec('DELETE FROM unsettled'),
     close: () => database.close(),
   };
 }
@@ -180,14 +192,14 @@ function toRow(key: string, { incident, target, ...rest }: Incident): z.input<ty
   };
 }
 
-/** An incident type that this version does not know any more is left out. */
+/** What another version knew, and this one does not, is left out: an incident type, a kind of target. */
 function toIncident(row: z.output<typeof Row>): Incident[] {
-  const { incident } = row;
-  if (!isIncidentType(incident)) return [];
+  const { incident, target_kind: kind } = row;
+  if (!isIncidentType(incident) || !isTargetKind(kind)) return [];
   return [
     {
       incident,
-      target: { kind: row.target_kind, id: row.target_id, org: row.org, name: row.target },
+      target: { kind, id: row.target_id, org: row.org, name: row.target },
       state: row.state,
       openedAt: row.opened_at,
       since: row.since,
@@ -198,6 +210,8 @@ function toIncident(row: z.output<typeof Row>): Incident[] {
     },
   ];
 }
+
+const isTargetKind = (word: string): word is TargetKind => (TARGET_KINDS as readonly string[]).includes(word);
 
 const SQLITE = { busy: 5, corrupt: 11, notADatabase: 26 } as const;
 

@@ -50,6 +50,7 @@ export function createWatch(options: WatchOptions): Watch {
     ]),
   );
   let board = restoredBoard(store.incidents);
+  let settled = store.origin === 'restored';
 
   function isNoLongerLookedFor(incident: Incident): boolean {
     const raises = statuses.get(agentOf(incident))?.agent.raises ?? [];
@@ -73,6 +74,20 @@ export function createWatch(options: WatchOptions): Watch {
     }
   }
 
+  const ready = () => readiness(store.origin, [...statuses.values()], startedAt, clock.now());
+
+  /** Once what is known may be shown, the next start may show it at once. */
+  function settle(): void {
+    if (settled || ready() !== null) return;
+    try {
+      store.settle();
+      settled = true;
+    } catch (error) {
+      log.error({ err: error }, 'the state could not be marked as whole');
+      metrics.storeFailed();
+    }
+  }
+
   const tidied = tidy(board, startedAt);
   board = tidied.board;
   save(tidied.changes);
@@ -80,7 +95,7 @@ export function createWatch(options: WatchOptions): Watch {
   return {
     board: () => board,
     statuses: () => [...statuses.values()],
-    ready: () => readiness(store.origin, [...statuses.values()], startedAt, clock.now()),
+    ready,
     async look(name) {
       const status = statuses.get(name);
       if (status === undefined) return;
@@ -96,6 +111,7 @@ export function createWatch(options: WatchOptions): Watch {
       const saved = save(changes);
       const ended = saved || run.failure !== null ? run : { ...run, failure: 'store_failed' as const };
       statuses.set(name, afterRun(statuses.get(name) ?? status, ended));
+      if (saved) settle();
       metrics.runEnded(ended);
       metrics.changed(changes);
       for (const change of changes) tell(log, change);
