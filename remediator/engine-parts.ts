@@ -12,6 +12,7 @@ import type { Acting, Looking } from './tools.ts';
 /** Everything the engine and what surrounds it are made of. */
 export interface EngineParts {
   readonly settings: LoadedConfig['remediator'];
+  readonly retention: LoadedConfig['retention'];
   readonly stopFile: string;
   readonly actions: readonly Action[];
   readonly gates: readonly Gate[];

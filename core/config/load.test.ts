@@ -112,3 +112,17 @@ test('a password in the file itself is refused', () => {
   assert.match(said, /organisations\.acme\.reader\.password/);
   assert.doesNotMatch(said, /secret/);
 });
+
+test('an address with a password in it is refused, without repeating it', () => {
+  const said = problems('remediator: {alertmanager_urls: ["http://ann:hunter2@am:9093"]}');
+  assert.match(said, /remediator\.alertmanager_urls\.0: must not hold a user or a password/);
+  assert.doesNotMatch(said, /hunter2/);
+});
+
+test('an alias of nothing is a fault of the file, and no crash', () => {
+  assert.match(problems('vizora: *nothing'), /nothing/);
+});
+
+test('what piles up cannot be forgotten before it is of use', () => {
+  assert.match(problems('retention: {deliveries: 10m}'), /retention\.deliveries: must be 1h at least/);
+});

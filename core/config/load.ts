@@ -104,11 +104,20 @@ function readYaml(path: string): Record<string, unknown> {
       path,
       document.errors.map((e) => e.message),
     );
-  const content: unknown = document.toJS() ?? {};
+  const content = contentOf(document, path);
   if (typeof content !== 'object' || Array.isArray(content)) {
     throw new ConfigError(path, ['the file must hold settings, such as "vizora:" at its top level']);
   }
   return content as Record<string, unknown>;
+}
+
+/** Some faults, such as an alias of nothing, show themselves only here. */
+function contentOf(document: ReturnType<typeof parseDocument>, path: string): unknown {
+  try {
+    return document.toJS() ?? {};
+  } catch (error) {
+    throw new ConfigError(path, [error instanceof Error ? error.message : String(error)]);
+  }
 }
 
 function explain(issue: z.core.$ZodIssue): string {

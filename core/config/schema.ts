@@ -4,6 +4,8 @@ import { SecretReference } from './secret.ts';
 
 const HttpUrl = z
   .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
+  // They would be logged with every error, and not be sent.
+  .refine((url) => !/^https?:\/\/[^/?#]*@/i.test(url), 'must not hold a user or a password')
   .transform((url) => url.replace(/\/+$/, ''));
 
 /** `VALIDATOR_BASE_URL` is given both with and without the API's prefix; the prefix is ours to add. */
@@ -104,6 +106,8 @@ function isPlainObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+const AtLeastAnHour = Duration.refine((ms) => ms >= 3_600_000, 'must be 1h at least');
+
 const AgentSettings = (interval: string) =>
   z.strictObject({ enabled: z.boolean().default(true), interval: Duration.prefault(interval) }).prefault({});
 
@@ -195,6 +199,15 @@ export const Config = z.strictObject({
           deactivate_schedule: policy(ActionPolicy, deactivateDefaults),
         })
         .prefault({}),
+    })
+    .prefault({}),
+  /** How long what piles up is kept; what was done to the platform, and how it ended, is kept for good. */
+  retention: z
+    .strictObject({
+      /** Webhook bodies as they came, their alerts, and heartbeats. */
+      deliveries: AtLeastAnHour.prefault('7d'),
+      /** Decisions that did not lead to an act. */
+      decisions: AtLeastAnHour.prefault('30d'),
     })
     .prefault({}),
   /** Time zone of windows and nightly work; default the host's. */

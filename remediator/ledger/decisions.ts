@@ -49,6 +49,7 @@ export interface Decisions {
   ofTarget(target: string, limit: number): Decision[];
   /** In the order of deciding: those after an id, or the last ones; `routine` are heartbeats and ends of alerts. */
   list(after: number | null, limit: number, routine?: 'with_routine' | 'without_routine'): Decision[];
+  /** Of all that were ever made, those forgotten since included. */
   totals(): { readonly action: string; readonly reason: string; readonly n: number }[];
 }
 
@@ -76,7 +77,11 @@ export function createDecisions({ db }: Store, journal: Journal): Decisions {
     `SELECT * FROM decisions WHERE target = ? OR target_kind || '/' || target_id = ? ORDER BY id DESC LIMIT ?`,
   );
   const lists = { with_routine: listOf(db, 'TRUE'), without_routine: listOf(db, NOT_ROUTINE) } as const;
-  const totals = db.prepare('SELECT action, reason, count(*) AS n FROM decisions GROUP BY action, reason');
+  const totals = db.prepare(`
+    SELECT action, reason, sum(n) AS n FROM (
+      SELECT action, reason, count(*) AS n FROM decisions GROUP BY action, reason
+      UNION ALL SELECT action, reason, n FROM forgotten_decisions)
+    GROUP BY action, reason`);
 
   const add = (decision: NewDecision, at: number): number => {
     const { source, incident, org, target_kind, target_id, action, target, reason } = decision;
@@ -98,7 +103,8 @@ export function createDecisions({ db }: Store, journal: Journal): Decisions {
       at,
     );
     const id = Number(added.lastInsertRowid);
-    journal.append('decision', at, { decision_id: id, ...decision });
+    // One a minute for ever, that says nothing about the platform.
+    if (decision.decision !== 'heartbeat') journal.append('decision', at, { decision_id: id, ...decision });
     return id;
   };
 

@@ -2,6 +2,7 @@ import { createDecisions, type Decisions } from './decisions.ts';
 import { createDeliveries, type Deliveries } from './deliveries.ts';
 import { createEpisodes, type Episodes } from './episodes.ts';
 import { createEscalations, type Escalations } from './escalations.ts';
+import { createForget, type Forget } from './forget.ts';
 import { createJournal, type Journal } from './journal.ts';
 import { createLeases, type Leases } from './leases.ts';
 import { createRemediations, type Remediations } from './remediations.ts';
@@ -20,6 +21,7 @@ export interface Ledger extends Pick<Store, 'transaction' | 'durability' | 'file
   readonly escalations: Escalations;
   readonly stops: Stops;
   readonly restartCounts: RestartCounts;
+  readonly forget: Forget;
 }
 
 /** @throws LedgerError when the store cannot be used; the message says what to do */
@@ -40,5 +42,6 @@ export function openLedger(dataDir: string): Ledger {
     escalations: createEscalations(store, journal),
     stops: createStops(store, journal),
     restartCounts: createRestartCounts(store),
+    forget: createForget(store),
   };
 }

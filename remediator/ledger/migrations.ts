@@ -142,4 +142,25 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (app, pm_id, at)
   ) STRICT;
   `,
+  `
+  -- What was done stays for good; what merely piled up is forgotten by age.
+  DROP TRIGGER journal_is_never_cut;
+  CREATE TRIGGER journal_is_never_cut BEFORE DELETE ON journal
+    WHEN NOT (old.kind = 'delivery' OR
+      old.kind = 'decision' AND json_extract(old.record, '$.decision') IN ('refuse', 'heartbeat'))
+    BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+  CREATE INDEX journal_by_age ON journal (kind, at);
+  CREATE INDEX deliveries_by_age ON deliveries (at);
+  CREATE INDEX alerts_by_delivery ON alerts (delivery_id);
+  CREATE INDEX decisions_by_age ON decisions (decision, last_at);
+  CREATE INDEX decisions_by_remediation ON decisions (remediation_id) WHERE remediation_id IS NOT NULL;
+
+  -- Decisions that were forgotten, so that their totals never fall.
+  CREATE TABLE forgotten_decisions (
+    action TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    n INTEGER NOT NULL,
+    PRIMARY KEY (action, reason)
+  ) STRICT;
+  `,
 ];

@@ -15,24 +15,29 @@ export interface StoreLock {
  * @throws LedgerError when another process holds it
  */
 export function lockStore(dataDir: string): StoreLock {
-  const lock = new DatabaseSync(join(dataDir, 'remediator.lock'));
   const holder = join(dataDir, 'remediator.pid');
+  let lock: DatabaseSync | undefined;
   try {
+    lock = new DatabaseSync(join(dataDir, 'remediator.lock'));
     lock.exec('BEGIN EXCLUSIVE');
+    writeFileSync(holder, `${process.pid}\n`);
   } catch (error) {
-    lock.close();
-    throw new LedgerError(
-      `another remediator works on ${dataDir}${whoHolds(holder)}: stop it first, or give this one its own remediator.data_dir`,
-      { cause: error },
-    );
+    if (lock?.isOpen) lock.close();
+    const busy = error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY;
+    const explanation = busy
+      ? `another remediator works on ${dataDir}${whoHolds(holder)}: stop it first, or give this one its own remediator.data_dir`
+      : `remediator.data_dir: nothing can be written in ${dataDir} (${error instanceof Error ? error.message : error}); make it writable for this user, and see that the disk is not full`;
+    throw new LedgerError(explanation, { cause: error });
   }
-  writeFileSync(holder, `${process.pid}\n`);
+  const held = lock;
   return {
     release() {
-      if (lock.isOpen) lock.close();
+      if (held.isOpen) held.close();
     },
   };
 }
+
+const SQLITE_BUSY = 5;
 
 function whoHolds(file: string): string {
   try {

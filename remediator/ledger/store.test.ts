@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, it, type TestContext } from 'node:test';
 import { openLedger } from './ledger.ts';
 import { LedgerError } from './ledger-error.ts';
-import { MIGRATIONS } from './migrations.ts';
+import { APPLICATION_ID, MIGRATIONS } from './migrations.ts';
 import { openStore } from './store.ts';
 
 function folder(t: TestContext): string {
@@ -117,6 +117,32 @@ describe('the store', () => {
     const file = join(folder(t), 'file');
     writeFileSync(file, '');
     assert.match(refusal(join(file, 'below')), /remediator\.data_dir: cannot make the folder/);
+  });
+
+  it('does not blame another remediator for a folder that cannot be written', (t) => {
+    const dataDir = folder(t);
+    mkdirSync(join(dataDir, 'remediator.lock'));
+    assert.match(refusal(dataDir), /remediator\.data_dir: nothing can be written in .* make it writable/);
+  });
+
+  it('gives the lock back when it cannot say who holds it', (t) => {
+    const dataDir = folder(t);
+    mkdirSync(join(dataDir, 'remediator.pid'));
+    assert.match(refusal(dataDir), /nothing can be written in/);
+    rmSync(join(dataDir, 'remediator.pid'), { recursive: true });
+    openStore(dataDir).close();
+  });
+
+  it('takes up a store of the first version', (t) => {
+    const dataDir = folder(t);
+    const file = join(dataDir, 'remediator.sqlite');
+    const db = new DatabaseSync(file);
+    db.exec(`${MIGRATIONS[0]}; PRAGMA user_version = 1; PRAGMA application_id = ${APPLICATION_ID}`);
+    db.exec(`INSERT INTO journal (at, kind, record) VALUES (1, 'stopped', '{}')`);
+    db.close();
+    const ledger = openLedger(dataDir);
+    t.after(ledger.close);
+    assert.equal(ledger.journal.height(), 1);
   });
 });
 
