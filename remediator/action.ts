@@ -3,7 +3,7 @@ import type { IncidentType } from '../core/incidents.ts';
 import type { Finding } from '../core/verdict.ts';
 import type { Intent } from './ledger/remediations.ts';
 import type { Reason } from './reasons.ts';
-import type { Acting, Looking } from './tools.ts';
+import type { Acting, Leave, Looking } from './tools.ts';
 
 export type { Looking } from './tools.ts';
 
@@ -38,7 +38,9 @@ export interface Check {
 export type Execution =
   | { readonly kind: 'done' }
   /** Nothing was done, because the target is no longer as the evidence has it. */
-  | { readonly kind: 'called_off'; readonly detail: string };
+  | { readonly kind: 'called_off'; readonly detail: string }
+  /** Nothing was done, because somebody said stop after the intent, or time was over. */
+  | { readonly kind: 'refused'; readonly detail: string };
 
 /** An answer to "is it there?"; `found` is null when it could not be looked up. */
 export interface Existence {
@@ -63,7 +65,8 @@ export interface ActionDefinition<P, Plan> {
   /** How many targets there are in all; null when that cannot be read. */
   population(params: P, look: Looking): Promise<number | null>;
   sight(params: P, look: Looking): Promise<Sighting>;
-  execute(params: P, plan: Plan, act: Acting): Promise<Execution>;
+  /** Looks once more at what it is about to change, and asks for leave before each write. */
+  execute(params: P, plan: Plan, act: Acting, leave: Leave): Promise<Execution>;
   /** Begins to verify: each call looks once more. */
   watch(params: P, look: Looking): () => Promise<Check>;
 }
@@ -78,7 +81,7 @@ export interface Repair {
   exists(look: Looking): Promise<Existence>;
   population(look: Looking): Promise<number | null>;
   sight(look: Looking): Promise<Sighting>;
-  execute(intent: Intent, act: Acting): Promise<Execution>;
+  execute(intent: Intent, act: Acting, leave: Leave): Promise<Execution>;
   watch(look: Looking): () => Promise<Check>;
 }
 
@@ -112,8 +115,8 @@ export function defineAction<P extends Json, Plan>(definition: ActionDefinition<
         exists: (look) => definition.exists(params, look),
         population: (look) => definition.population(params, look),
         sight: (look) => definition.sight(params, look),
-        execute: ({ remediation }, act) =>
-          definition.execute(params, definition.plan.parse(remediation.plan), act),
+        execute: ({ remediation }, act, leave) =>
+          definition.execute(params, definition.plan.parse(remediation.plan), act, leave),
         watch: (look) => definition.watch(params, look),
       };
     },

@@ -21,6 +21,10 @@ export interface DecideParts extends EngineParts {
   readonly seen: SeenToExist;
 }
 
+/** Decisions wait for each other before they act, and what was seen meanwhile may have changed. */
+const EVIDENCE_HOLDS_MS = 30_000;
+const LOOK_AGAIN_MS = 1_000;
+
 /** Decides once what several hints ask alike; when it allows the act, the intent is on disk on return. */
 export async function decide(hints: readonly Hint[], parts: DecideParts): Promise<Decided> {
   const { ledger, look, actions, clock } = parts;
@@ -38,6 +42,9 @@ export async function decide(hints: readonly Hint[], parts: DecideParts): Promis
         context,
       );
       if (!lastLook.allowed) return refuseWith(joined(ruling, lastLook));
+      await context.sight();
+      const age = clock.now() - context.sightedAt();
+      if (age > EVIDENCE_HOLDS_MS) return refuseWith(tooOld(ruling, age));
       return begin(hints, context, ruling, decidedAt, parts);
     });
   } finally {
@@ -61,6 +68,12 @@ export async function decide(hints: readonly Hint[], parts: DecideParts): Promis
     });
     return { kind: 'refused', reason, againIn };
   }
+}
+
+function tooOld(ruling: Ruling, ageMs: number): Ruling {
+  const saw = `the evidence is ${Math.round(ageMs / 1_000)} s old by now`;
+  const records = [...ruling.records, { gate: 'precondition', passed: false, saw }];
+  return { allowed: false, reason: 'evidence_unknown', records, againIn: LOOK_AGAIN_MS };
 }
 
 /** Both looks in one record: the second one says only what it refused. */
@@ -158,6 +171,14 @@ async function whatPeopleMustKnow(
     return outcome === 'not_fixed' || outcome === 'failed' ? { reason: outcome, all: false } : null;
   }
   // The alert may lag behind a repair that helped.
-  const { finding } = await context.sight();
-  return finding.verdict === 'good' ? null : { reason, all: false };
+  return (await seesItGood(context)) ? null : { reason, all: false };
+}
+
+/** A look that breaks off says nothing, so people are told. */
+async function seesItGood(context: DecisionContext): Promise<boolean> {
+  try {
+    return (await context.sight()).finding.verdict === 'good';
+  } catch {
+    return false;
+  }
 }

@@ -6,6 +6,8 @@ import type { Question, Route } from './question.ts';
 export interface DecisionContext extends GateContext {
   /** Gives the lease back, unless a remediation has it by now. */
   releaseLease(): void;
+  /** When the careful look ended, in ms since the epoch. */
+  sightedAt(): number;
 }
 
 /** When targets that cost a request to look up were last seen to exist. */
@@ -27,6 +29,7 @@ export function createContext(
   const { settings, ledger, look, clock } = parts;
   let sighting: Promise<Sighting> | undefined;
   let population: Promise<number | null> | undefined;
+  let sightedAt = Number.NEGATIVE_INFINITY;
   let leased = false;
 
   const repair = () => {
@@ -73,9 +76,14 @@ export function createContext(
     now: () => clock.now(),
     exists,
     sight() {
-      sighting ??= repair().sight(look);
+      sighting ??= repair()
+        .sight(look)
+        .finally(() => {
+          sightedAt = clock.now();
+        });
       return sighting;
     },
+    sightedAt: () => sightedAt,
     population() {
       population ??= repair()
         .population(look)
@@ -83,7 +91,10 @@ export function createContext(
       return population;
     },
     takeLease() {
-      leased ||= ledger.leases.take(repair().target, clock.now());
+      if (leased) return true;
+      // No other decision about the target is under way: what is unbound was left by one that broke.
+      ledger.leases.release(repair().target);
+      leased = ledger.leases.take(repair().target, clock.now());
       return leased;
     },
     releaseLease() {

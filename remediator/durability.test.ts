@@ -101,3 +101,61 @@ describe('invariant 9: no side effect without a prior durable intent', () => {
     );
   });
 });
+
+describe('trouble with the disk', () => {
+  /** Until it is undone, every write of this kind fails. */
+  function refuse(bench: Bench, write: string): () => void {
+    const run = (statement: string) => {
+      const other = new DatabaseSync(join(bench.dataDir, 'store', 'remediator.sqlite'), { timeout: 5_000 });
+      other.exec(statement);
+      other.close();
+    };
+    run(`CREATE TRIGGER full BEFORE ${write} BEGIN SELECT RAISE(ABORT, 'the disk is full'); END`);
+    return () => run('DROP TRIGGER full');
+  }
+
+  for (const [what, write] of [
+    ['the outcome', 'UPDATE OF outcome ON remediations'],
+    ['that the act was carried out', 'UPDATE OF executed_at ON remediations'],
+  ] as const) {
+    it(`while ${what} cannot be written nothing is done again, and later the outcome is found`, async (t) => {
+      const bench = await startBench(t);
+      bench.world.hang(2);
+      const undo = refuse(bench, write);
+      await bench.alert(serviceDown('realtime'));
+      await bench.pass(70_000);
+      assert.deepEqual(await outcomes(bench), [null]);
+      assert.equal(bench.world.acts.length, 1);
+      undo();
+      await bench.until('the outcome is known', finished(bench, 1));
+      assert.deepEqual(await outcomes(bench), ['fixed']);
+      assert.equal(bench.world.acts.length, 1);
+    });
+  }
+
+  it('a delivery whose decision could not be written is decided about later, once', async (t) => {
+    const bench = await startBench(t);
+    const undo = refuse(bench, 'INSERT ON decisions');
+    await bench.alert(serviceDown('realtime'));
+    await bench.pass(10_000);
+    bench.alertmanager.resolve(serviceDown('realtime'));
+    undo();
+    await bench.pass(120_000);
+    const decisions = (await bench.decisions()).filter(({ source }) => source === 'webhook');
+    assert.equal(decisions.length, 1);
+    assert.equal(committed(bench, 'SELECT * FROM alerts WHERE decision_id IS NULL').length, 0);
+  });
+
+  it('a lease that a broken decision could not give back holds nothing up', async (t) => {
+    const bench = await startBench(t);
+    const undo = refuse(bench, 'DELETE ON leases');
+    await bench.alert(serviceDown('realtime'));
+    await bench.pass(1_000);
+    assert.equal(committed(bench, 'SELECT * FROM leases').length, 1);
+    undo();
+    bench.world.hang(2);
+    await bench.alert(serviceDown('realtime'));
+    await bench.until('it is repaired', finished(bench, 1));
+    assert.equal(bench.world.acts.length, 1);
+  });
+});

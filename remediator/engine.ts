@@ -14,8 +14,13 @@ import { recordDecision } from './record-decision.ts';
 export interface Engine {
   /** Takes hints in, at once; they are decided about soon. */
   consider(hints: readonly Hint[]): void;
-  /** Takes up what an earlier process left: unfinished remediations are verified, alerts decided about. */
+  /** Takes up what an earlier process left, at start. */
   recover(): void;
+  /**
+   * Takes up what nobody is at work on, as after an error or a restart: unfinished remediations are verified,
+   * never repeated, and delivered alerts decided about.
+   */
+  takeUpWhatIsLeft(): void;
   /** Resolves when no decision and no remediation is in progress. */
   idle(): Promise<void>;
 }
@@ -27,7 +32,8 @@ export function createEngine(parts: EngineParts): Engine {
   const { ledger, actions, look, clock, log, metrics, ending } = parts;
   const alone = createOneAtATime();
   const seen: SeenToExist = new Map();
-  const performing = new Set<Promise<void>>();
+  const performing = new Map<number, Promise<void>>();
+  const undecided = new Set<number>();
   const reminders = new Set<string>();
   const lanes = createLanes<Hint>({ laneOf, handle, parallel: DECISIONS_AT_ONCE });
 
@@ -37,12 +43,20 @@ export function createEngine(parts: EngineParts): Engine {
   }
 
   async function handle(hints: readonly Hint[]): Promise<void> {
+    try {
+      await handleAlike(hints);
+    } finally {
+      for (const { alertId } of hints) if (alertId !== null) undecided.delete(alertId);
+    }
+  }
+
+  async function handleAlike(hints: readonly Hint[]): Promise<void> {
     for (const alike of Map.groupBy(hints, sameness).values()) {
       if (ending.aborted) return;
       try {
         await answer(alike);
       } catch (error) {
-        // What was delivered stays undecided in the ledger, and what still fires is found by reconciling.
+        // What was delivered stays undecided in the ledger, and is taken up when reconciling.
         metrics.engineError();
         log.error({ err: error }, 'a decision could not be made');
       }
@@ -86,8 +100,8 @@ export function createEngine(parts: EngineParts): Engine {
         metrics.engineError();
         log.error({ err: error, remediation: `r${remediation.id}` }, 'a remediation could not be concluded');
       })
-      .finally(() => performing.delete(done));
-    performing.add(done);
+      .finally(() => performing.delete(remediation.id));
+    performing.set(remediation.id, done);
   }
 
   /** Asks the same again later, once for all who wait for it. */
@@ -106,30 +120,37 @@ export function createEngine(parts: EngineParts): Engine {
   }
 
   function consider(hints: readonly Hint[]): void {
-    if (!ending.aborted) lanes.add(hints);
+    if (ending.aborted) return;
+    for (const { alertId } of hints) if (alertId !== null) undecided.add(alertId);
+    lanes.add(hints);
+  }
+
+  function takeUpWhatIsLeft(): void {
+    for (const unfinished of ledger.remediations.unfinished()) {
+      if (performing.has(unfinished.id)) continue;
+      const { repair } = routeOf(questionAbout(unfinished), actions, look.apps);
+      log.info({ remediation: `r${unfinished.id}`, target: unfinished.target }, 'taken up again');
+      track(unfinished, async () =>
+        repair === null || repair.target !== unfinished.target
+          ? { outcome: 'unknown', after: null, detail: 'its target is not configured any more' }
+          : takeUp(unfinished, repair, parts),
+      );
+    }
+    const left = ledger.deliveries.undecided().filter(({ id }) => !undecided.has(id));
+    consider(left.map((alert) => ({ source: 'webhook', alert, alertId: alert.id })));
   }
 
   return {
     consider,
     recover() {
       ledger.leases.dropUnbound();
-      for (const unfinished of ledger.remediations.unfinished()) {
-        const question = questionAbout(unfinished);
-        const { repair } = routeOf(question, actions, look.apps);
-        log.info({ remediation: `r${unfinished.id}`, target: unfinished.target }, 'taken up again');
-        track(unfinished, async () =>
-          repair === null
-            ? { outcome: 'unknown', after: null, detail: 'its target is not configured any more' }
-            : takeUp(unfinished, repair, parts),
-        );
-      }
-      const left = ledger.deliveries.undecided();
-      consider(left.map((alert) => ({ source: 'webhook', alert, alertId: alert.id })));
+      takeUpWhatIsLeft();
     },
+    takeUpWhatIsLeft,
     async idle() {
       do {
         await lanes.idle();
-        await Promise.all(performing);
+        await Promise.all(performing.values());
       } while (performing.size > 0);
     },
   };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { type Bench, serviceDown, startBench } from './bench.test-support.ts';
+import { type Bench, schedulePastEnd, serviceDown, startBench } from './bench.test-support.ts';
 
 type Row = Record<string, unknown>;
 
@@ -57,4 +57,94 @@ describe('invariant 8: human intent wins at the moment of execution', () => {
     assert.equal((await reasons(bench))[0], 'stopped_by_person');
     assert.deepEqual(bench.world.acts, []);
   });
+
+  const hands: [string, Row, RegExp][] = [
+    ['stopped', { status: 'stopped', pid: 0, startedAt: null }, /was stopped after the evidence/],
+    ['restarted', { pid: 4_711 }, /was started anew after the evidence/],
+    ['replaced by another app', { name: 'billing' }, /is gone/],
+  ];
+  for (const [what, change, said] of hands) {
+    it(`a process that was ${what} between evidence and act is left alone`, async (t) => {
+      const bench = await startBench(t);
+      bench.world.hang(2);
+      afterTheLastProbe(bench, () => Object.assign(bench.world.processes[2] ?? {}, change));
+      await bench.alert(serviceDown('realtime'));
+      await bench.pass(10_000);
+      const [remediation] = await bench.remediations();
+      assert.equal(remediation?.['outcome'], 'skipped');
+      assert.match(String(remediation?.['detail']), said);
+      assert.deepEqual(bench.world.acts, []);
+    });
+  }
+
+  it('nothing is restarted when PM2 falls silent between evidence and act', async (t) => {
+    const bench = await startBench(t);
+    bench.world.hang(2);
+    afterTheLastProbe(bench, () => Object.assign(bench.world, { pm2Silent: true }));
+    await bench.alert(serviceDown('realtime'));
+    await bench.pass(10_000);
+    assert.equal((await bench.remediations())[0]?.['outcome'], 'refused');
+    assert.deepEqual(bench.world.acts, []);
+  });
+
+  it('a stop that comes after the intent is respected', async (t) => {
+    const bench = await startBench(t);
+    const id = bench.world.endSchedule(1);
+    let reads = 0;
+    bench.world.onRead = () => {
+      reads += 1;
+      // The first looks it up, the second is the evidence, the third precedes the write.
+      if (reads === 3) bench.remediator.stop('SIGUSR2');
+    };
+    await bench.alert(schedulePastEnd(id));
+    await bench.pass(10_000);
+    const [remediation] = await bench.remediations();
+    assert.equal(remediation?.['outcome'], 'refused');
+    assert.match(String(remediation?.['detail']), /stopped after the intent: SIGUSR2/);
+    assert.deepEqual(bench.world.acts, []);
+  });
+
+  it('a stop that comes between two workers spares the second', async (t) => {
+    const bench = await startBench(t);
+    bench.world.hang(0);
+    bench.world.hang(1);
+    bench.world.onAct = () => bench.remediator.stop('SIGUSR2');
+    await bench.alert(serviceDown('middleware'));
+    await bench.until('it is over', async () => (await bench.remediations())[0]?.['outcome'] === 'failed');
+    assert.match(String((await bench.remediations())[0]?.['detail']), /after 1 of 2 steps: stopped/);
+    assert.deepEqual(bench.world.acts, [{ verb: 'reload', on: 0 }]);
+  });
+
+  it('a schedule that was changed between evidence and act is left alone', async (t) => {
+    const changes: Row[] = [
+      { updatedAt: '2026-11-22T12:00:00.000Z' },
+      // A change that left no mark is seen all the same.
+      { endDate: null },
+    ];
+    for (const change of changes) {
+      const bench = await startBench(t);
+      const id = bench.world.endSchedule(1);
+      let reads = 0;
+      bench.world.onRead = () => {
+        reads += 1;
+        if (reads === 2) Object.assign(bench.world.schedules.get(id) ?? {}, change);
+      };
+      await bench.alert(schedulePastEnd(id));
+      await bench.pass(10_000);
+      assert.equal((await bench.remediations())[0]?.['outcome'], 'skipped');
+      assert.deepEqual(bench.world.acts, []);
+    }
+  });
 });
+
+/** When the evidence is complete, and before anything is done. */
+function afterTheLastProbe({ world }: Bench, happens: () => void): void {
+  const { probe } = world;
+  let probes = 0;
+  world.probe = async (service, connections) => {
+    const sample = await probe(service, connections);
+    probes += 1;
+    if (probes === 3) happens();
+    return sample;
+  };
+}

@@ -154,4 +154,57 @@ describe('what an act came to', () => {
     assert.ok((await decided(bench)).includes('refuse restart_storm'));
     assert.match(await bench.metrics(), /^vizora_remediation_escalated\{.*reason="not_fixed"\} 1/m);
   });
+
+  it('lets an act that outlasts its time change nothing more', async (t) => {
+    const bench = await startBench(t, {
+      remediator: { actions: { restart_process: { attempts: 1, execute_within: '10s' } } },
+    });
+    bench.world.hang(0);
+    bench.world.hang(1);
+    const late = Promise.withResolvers<void>();
+    bench.world.onAct = () => late.promise;
+    await bench.alert(serviceDown('middleware'));
+    await bench.until('it is over', finished(bench, 1));
+    late.resolve();
+    await bench.pass(30_000);
+    assert.deepEqual(bench.world.acts, [{ verb: 'reload', on: 0 }]);
+  });
+
+  it('calls a service fixed although a person keeps one of its workers stopped', async (t) => {
+    const bench = await startBench(t);
+    Object.assign(bench.world.processes[1] ?? {}, { status: 'stopped', pid: 0, startedAt: null });
+    bench.world.hang(0);
+    await bench.alert(serviceDown('middleware'));
+    await bench.until('it is over', finished(bench, 1));
+    assert.deepEqual(await outcomes(bench), [['process/vizora-middleware', 1, 'fixed']]);
+    assert.deepEqual(bench.world.acts, [{ verb: 'reload', on: 0 }]);
+  });
+
+  it('does not call a service fixed whose last process a person stopped', async (t) => {
+    const bench = await startBench(t, { remediator: { actions: { restart_process: { attempts: 1 } } } });
+    bench.world.hang(2);
+    bench.world.onAct = () => {
+      bench.world.lies = true;
+      bench.world.hung.clear();
+      Object.assign(bench.world.processes[2] ?? {}, { status: 'stopped', pid: 0, startedAt: null });
+      // Something else answers on its port.
+      bench.world.probe = async () => ({ at: bench.clock.now(), outcome: 'up', detail: 'answers' });
+    };
+    await bench.alert(serviceDown('realtime'));
+    await bench.until('it is over', finished(bench, 1));
+    assert.deepEqual(await outcomes(bench), [['process/vizora-realtime', 1, 'not_fixed']]);
+  });
+
+  it('decides and tells people also when no attempt is left and the target cannot be read', async (t) => {
+    const bench = await startBench(t, { remediator: { actions: { deactivate_schedule: { attempts: 1 } } } });
+    const id = bench.world.endSchedule(1);
+    await bench.alert(schedulePastEnd(id));
+    await bench.until('it is repaired', finished(bench, 1));
+    bench.world.platformDown = true;
+    await bench.alert(schedulePastEnd(id));
+    await bench.pass(10_000);
+    assert.equal((await decided(bench)).at(-1), 'refuse attempts_exhausted');
+    assert.match(await bench.metrics(), /^vizora_remediation_escalated\{.*reason="attempts_exhausted"\} 1/m);
+    assert.match(await bench.metrics(), /^vizora_remediator_engine_errors_total 0/m);
+  });
 });

@@ -2,6 +2,8 @@ import type { Repair } from './action.ts';
 import type { EngineParts } from './engine-parts.ts';
 import type { Intent, Remediation } from './ledger/remediations.ts';
 import type { Outcome } from './outcome.ts';
+import { stopsInForce } from './stops-in-force.ts';
+import type { Leave } from './tools.ts';
 import { type Verified, verify } from './verify.ts';
 
 /** What an act came to. */
@@ -20,6 +22,7 @@ export async function perform(intent: Intent, repair: Repair, parts: EngineParts
   const { id } = intent.remediation;
   const result = await executeInTime(intent, repair, parts);
   if (result.kind === 'called_off') return { outcome: 'skipped', after: null, detail: result.detail };
+  if (result.kind === 'refused') return { outcome: 'refused', after: null, detail: result.detail };
   const trouble = result.kind === 'trouble' ? result.detail : null;
   ledger.transaction(() => ledger.remediations.executed(id, clock.now(), trouble));
   return endingOf(await verifyNow(repair, parts), trouble === null ? 'not_fixed' : 'failed', trouble);
@@ -50,18 +53,30 @@ function endingOf({ verdict, after, detail }: Verified, whenBad: Outcome, troubl
 type Result = Awaited<ReturnType<Repair['execute']>> | { readonly kind: 'trouble'; readonly detail: string };
 
 async function executeInTime(intent: Intent, repair: Repair, parts: EngineParts): Promise<Result> {
-  const { act, clock, settings } = parts;
+  const { act, clock, settings, ending } = parts;
   const within = settings.actions[repair.action].execute_within;
   const inTime = new AbortController();
+  const over = new AbortController();
+  // What goes on after its time, or after a stop, would change things behind the back of the outcome.
+  const leave: Leave = {
+    signal: AbortSignal.any([over.signal, ending]),
+    refusal() {
+      if (over.signal.aborted) return 'the time for the act is over';
+      if (ending.aborted) return 'the remediator was told to end';
+      const [stop] = stopsInForce(parts.ledger, parts.stopFile);
+      return stop === undefined ? null : `stopped after the intent: ${stop.reason}`;
+    },
+  };
   const tooLate: Promise<Result> = clock.sleep(within, inTime.signal).then(
     () => ({ kind: 'trouble', detail: `the act did not answer within ${within / 1_000} s` }),
     () => ({ kind: 'trouble', detail: 'the act answered' }),
   );
   try {
-    return await Promise.race([repair.execute(intent, act), tooLate]);
+    return await Promise.race([repair.execute(intent, act, leave), tooLate]);
   } catch (error) {
     return { kind: 'trouble', detail: error instanceof Error ? error.message : String(error) };
   } finally {
     inTime.abort();
+    over.abort();
   }
 }

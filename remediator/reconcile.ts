@@ -12,7 +12,12 @@ const DELIVERY_EXPECTED_WITHIN_MS = 60_000;
  * cut, late and doubled, so what they say is never the whole of it.
  */
 export async function reconcile(engine: Engine, parts: EngineParts): Promise<void> {
-  const { alertmanagers, metrics, clock, log } = parts;
+  const { alertmanagers, metrics, clock, log, ledger, retention } = parts;
+  engine.takeUpWhatIsLeft();
+  ledger.forget({
+    deliveriesBefore: clock.now() - retention.deliveries,
+    decisionsBefore: clock.now() - retention.decisions,
+  });
   const answer = await alertmanagers.alerts(['remediation!=""']);
   await noteRestarts(parts);
   if (answer.answered) {

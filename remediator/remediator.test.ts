@@ -236,4 +236,16 @@ describe('the remediator', () => {
     );
     assert.match(metrics, /vizora_remediator_mode\{mode="act"\} 1\n/);
   });
+
+  it('does not keep the heartbeats of each minute for ever', async (t) => {
+    const bench = await startBench(t);
+    const deliver = () => bench.deliver([{ labels: { alertname: 'Watchdog', severity: 'none' } }]);
+    for (let minutes = 0; minutes < 3; minutes++) await deliver();
+    await bench.pass(1_000);
+    bench.clock.advance(8 * 86_400_000);
+    await deliver();
+    await bench.pass(61_000);
+    assert.equal((await bench.decisions()).length, 1);
+    assert.match(await bench.metrics(), /^vizora_remediator_journal_height 4$/m);
+  });
 });

@@ -79,6 +79,7 @@ export async function createRemediator(options: RemediatorOptions): Promise<Reme
   const ending = new AbortController();
   const parts: EngineParts = {
     settings,
+    retention: config.retention,
     stopFile,
     actions,
     gates,
@@ -86,7 +87,12 @@ export async function createRemediator(options: RemediatorOptions): Promise<Reme
     alertmanagers: world.alertmanagers,
     accounts,
     look,
-    act: { pm2: world.pm2, schedules: (org) => accounts.writer(org) },
+    act: {
+      clock,
+      pm2: world.pm2,
+      listProcesses: look.listProcesses,
+      schedules: (org) => accounts.writer(org),
+    },
     clock,
     log,
     metrics,

@@ -19,7 +19,8 @@ export interface ScheduleReader {
 
 export interface ScheduleWriter {
   getSchedule(id: string): Promise<ScheduleSeen | null>;
-  setScheduleActive(id: string, active: boolean): Promise<ScheduleSeen>;
+  /** @param signal ends waiting; once aborted nothing is sent any more */
+  setScheduleActive(id: string, active: boolean, signal: AbortSignal): Promise<ScheduleSeen>;
 }
 
 /** Everything with which the remediator looks; nothing in it can change anything. */
@@ -37,7 +38,17 @@ export interface Looking {
 
 /** Everything with which the remediator changes something; handed out against an intent only. */
 export interface Acting {
+  readonly clock: Clock;
   readonly pm2: Pick<Pm2, 'restart' | 'reload'>;
+  readonly listProcesses: Looking['listProcesses'];
   /** @throws Error when no account may write in this organisation */
   schedules(org: string): ScheduleWriter;
+}
+
+/** Says whether an act may still go on; asked before each write. */
+export interface Leave {
+  /** Null, or what stands against it: a stop, or that its time is over. */
+  refusal(): string | null;
+  /** Aborted when its time is over: what only waits to be sent must not be sent any more. */
+  readonly signal: AbortSignal;
 }

@@ -79,3 +79,12 @@ test('counting asks for one row', async (t) => {
   assert.equal(await acme.countSchedules(), 3);
   assert.equal(fake.requests.at(-1)?.path, '/api/v1/schedules?page=1&limit=1');
 });
+
+test('a write whose time is over is not sent, also when it waits for a login', async (t) => {
+  const { fake, acme } = await setUp(t);
+  const over = new AbortController();
+  const writing = acme.setScheduleActive(A, false, over.signal);
+  over.abort(new Error('time is over'));
+  await assert.rejects(writing, /time is over/);
+  assert.equal(fake.count(`PATCH /schedules/${A}`), 0);
+});

@@ -16,8 +16,12 @@ export interface OrganisationApi {
   listSchedules(): Promise<Scan<Schedule>>;
   /** Null when the organisation has no such schedule. */
   getSchedule(id: string): Promise<Schedule | null>;
-  /** Sent once: after a `timeout` or a `connection` error it may or may not have happened. */
-  setScheduleActive(id: string, active: boolean): Promise<Schedule>;
+  /**
+   * Sent once: after a `timeout` or a `connection` error it may or may not have happened.
+   *
+   * @param signal ends waiting for a login or for room; once aborted nothing is sent
+   */
+  setScheduleActive(id: string, active: boolean, signal?: AbortSignal): Promise<Schedule>;
   countSchedules(): Promise<number>;
   state(): SessionState;
   /** Logs out; afterwards nothing can be asked. */
@@ -78,12 +82,13 @@ export function createOrganisation(parts: { session: Session; call: Call; clock:
         throw error;
       }
     },
-    async setScheduleActive(id, active) {
+    async setScheduleActive(id, active, signal) {
       const route = ROUTES.updateSchedule;
       const path = `/schedules/${segment(id, route)}`;
       // The platform takes any non-empty string for true, "false" too.
       const body = { isActive: z.boolean().parse(active) };
-      const schedule = sameId(id, route, await ask({ method: 'PATCH', route, path, body, schema: Schedule }));
+      const answer = await ask({ method: 'PATCH', route, path, body, schema: Schedule, signal });
+      const schedule = sameId(id, route, answer);
       if (schedule.isActive === active) return schedule;
       throw new VizoraError(
         'unexpected_shape',

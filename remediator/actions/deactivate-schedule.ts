@@ -43,14 +43,19 @@ export const deactivateSchedule = defineAction({
     };
   },
 
-  async execute({ org, target_id }, plan, act) {
+  async execute({ org, target_id }, plan, act, leave) {
     const schedules = act.schedules(org);
     const present = await schedules.getSchedule(target_id);
     if (present === null) return { kind: 'called_off', detail: 'the schedule is gone' };
     if (present.updatedAt !== plan.updated_at) {
       return { kind: 'called_off', detail: `it was changed at ${present.updatedAt}, after the evidence` };
     }
-    await schedules.setScheduleActive(target_id, false);
+    if (schedulePastEnd(present, act.clock.now()).verdict !== 'bad') {
+      return { kind: 'called_off', detail: 'it is not past its end any more' };
+    }
+    const refusal = leave.refusal();
+    if (refusal !== null) return { kind: 'refused', detail: refusal };
+    await schedules.setScheduleActive(target_id, false, leave.signal);
     return { kind: 'done' };
   },
 

@@ -4,7 +4,7 @@ import { PROBES_UNTIL_DOWN, type ProbeSample, serviceDown } from '../../core/che
 import type { Pm2Process, Pm2Sample } from '../../core/pm2/process.ts';
 import type { ServiceName } from '../../core/target.ts';
 import { bad, type Finding, good, unknown } from '../../core/verdict.ts';
-import { defineAction, type Json, type Looking } from '../action.ts';
+import { defineAction, type Execution, type Json, type Looking } from '../action.ts';
 
 const BETWEEN_LOOKS_MS = 2_000;
 const MAX_AGE_MS = 10_000;
@@ -19,8 +19,19 @@ const Params = z.object({
 type Params = z.infer<typeof Params>;
 
 const Plan = z.object({
-  steps: z.array(z.object({ verb: z.enum(['restart', 'reload']), pm_id: z.int().min(0) })).min(1),
+  steps: z
+    .array(
+      z.object({
+        verb: z.enum(['restart', 'reload']),
+        pm_id: z.int().min(0),
+        // As the evidence has it: another process id means that somebody else was faster.
+        app: z.string(),
+        pid: z.int().min(0),
+      }),
+    )
+    .min(1),
 });
+type Step = z.infer<typeof Plan>['steps'][number];
 
 /** What the labels name: a service that is probed, or an app of PM2, or one process of it. */
 interface Subject {
@@ -54,7 +65,7 @@ export const restartProcess = defineAction({
     const { processes } = await look.listProcesses();
     if (processes === null) return { found: null, saw: 'PM2 did not answer' };
     const count = own(subject, processes).length;
-    return { found: count > 0, saw: `PM2 lists ${count} such processes` };
+    return { found: count > 0, saw: `processes of this name in PM2's list: ${count}` };
   },
 
   population: async (_params, look) => new Set(Object.values(look.apps)).size,
@@ -92,12 +103,27 @@ export const restartProcess = defineAction({
     return { finding, plan, evidence, before };
   },
 
-  async execute(_params, { steps }, act) {
-    for (const { verb, pm_id } of steps) {
-      if (verb === 'reload') await act.pm2.reload(pm_id);
-      else await act.pm2.restart(pm_id);
+  async execute(_params, { steps }, act, leave) {
+    let done = 0;
+    let change = 'there was nothing to do';
+    for (const step of steps) {
+      const { processes: present } = await act.listProcesses();
+      const refusal = leave.refusal();
+      if (refusal !== null) return goNoFurther(refusal);
+      if (present === null) return goNoFurther('PM2 did not answer just before the act');
+      const changed = changeSince(step, present);
+      if (changed === null) {
+        if (step.verb === 'reload') await act.pm2.reload(step.pm_id);
+        else await act.pm2.restart(step.pm_id);
+        done += 1;
+      } else change = changed;
     }
-    return { kind: 'done' };
+    return done > 0 ? { kind: 'done' } : { kind: 'called_off', detail: change };
+
+    function goNoFurther(why: string): Execution {
+      if (done === 0) return { kind: 'refused', detail: why };
+      throw new Error(`after ${done} of ${steps.length} steps: ${why}`);
+    }
   },
 
   watch(params, look) {
@@ -157,26 +183,39 @@ function judge(subject: Subject, probes: ProbeSample[], lists: Pm2Sample[], now:
   );
 }
 
-/** A service that answers is not yet well: its processes must be up, too. */
+/** What somebody did to a process after the evidence was taken; null when it is still the same. */
+function changeSince({ pm_id, app, pid }: Step, present: readonly Pm2Process[]): string | null {
+  const process = present.find((one) => one.pmId === pm_id && one.name === app);
+  if (process === undefined) return `process ${pm_id} is gone`;
+  if (process.status === 'stopped') return `process ${pm_id} was stopped after the evidence`;
+  return process.pid === pid ? null : `process ${pm_id} was started anew after the evidence`;
+}
+
+/** A service that answers is not yet well: its processes must be up, too, save what a person stopped. */
 function online(processes: readonly Pm2Process[] | null): Finding {
   if (processes === null) return unknown('source_down', 'PM2 did not answer');
   if (processes.length === 0) return bad('PM2 lists no such process');
-  const offline = processes.find(({ status }) => status !== 'online');
+  const wanted = processes.filter(({ status }) => status !== 'stopped');
+  if (wanted.length === 0) return bad('PM2 has it as stopped');
+  const offline = wanted.find(({ status }) => status !== 'online');
   return offline === undefined ? good : bad(`process ${offline.pmId} is ${offline.status}`);
 }
 
 /** What a person stopped stays stopped; errored ones are restarted first, and alone where that is the fault. */
-function stepsFor(subject: Subject, processes: readonly Pm2Process[]) {
+function stepsFor(subject: Subject, processes: readonly Pm2Process[]): Step[] {
+  const step = (verb: Step['verb'], { pmId, name, pid }: Pm2Process): Step => ({
+    verb,
+    pm_id: pmId,
+    app: name,
+    pid,
+  });
   const errored = processes.filter(({ status }) => status === 'errored');
-  const restarts = errored.map(({ pmId }) => ({ verb: 'restart' as const, pm_id: pmId }));
+  const restarts = errored.map((process) => step('restart', process));
   if (subject.service === null && restarts.length > 0) return restarts;
   const hanging = processes.filter(({ status }) => status !== 'errored' && status !== 'stopped');
   return [
     ...restarts,
-    ...hanging.map(({ pmId, execMode }) => ({
-      verb: execMode === 'cluster' ? ('reload' as const) : ('restart' as const),
-      pm_id: pmId,
-    })),
+    ...hanging.map((process) => step(process.execMode === 'cluster' ? 'reload' : 'restart', process)),
   ];
 }
 

@@ -7,9 +7,10 @@ export const alertActiveGate: Gate = {
   name: 'alert_active',
   askedAgain: true,
   async ask({ question, alertmanagers }) {
+    const { action, ...named } = question;
     const answer = await alertmanagers.alerts([
-      equals('remediation', question.action),
-      equals('incident', question.incident),
+      equals('remediation', action),
+      ...Object.entries(named).map(([label, value]) => equals(label, value)),
     ]);
     if (!answer.answered) return refuse('alertmanager_unreachable', answer.detail);
     const asked = JSON.stringify(question);
@@ -17,9 +18,6 @@ export const alertActiveGate: Gate = {
     const held = same.find(({ state }) => state === 'suppressed');
     if (held !== undefined) return refuse('suppressed', held.suppressedBy.join(', ') || 'suppressed');
     if (same.some(({ state }) => state === 'active')) return pass('active, and nothing suppresses it');
-    return refuse(
-      'alert_not_active',
-      `${answer.items.length} alerts of its kind, none active for this target`,
-    );
+    return refuse('alert_not_active', 'no active alert asks for this');
   },
 };

@@ -3,7 +3,7 @@ import { type Gate, pass, refuse } from './gate.ts';
 /** Is there an attempt left in this episode of the target? */
 export const attemptsGate: Gate = {
   name: 'attempts',
-  askedAgain: false,
+  askedAgain: true,
   ask({ repair, policy, ledger }) {
     const episode = ledger.episodes.openOf(repair.target);
     const past = episode === null ? [] : ledger.remediations.ofEpisode(episode.id);

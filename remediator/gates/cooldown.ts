@@ -5,7 +5,7 @@ const LONGEST_MS = 86_400_000;
 /** Has the pause since the last attempt on this target passed? It doubles with each one in the episode. */
 export const cooldownGate: Gate = {
   name: 'cooldown',
-  askedAgain: false,
+  askedAgain: true,
   ask({ repair, policy, ledger, now }) {
     const [last] = ledger.remediations.ofTarget(repair.target, 1);
     if (last === undefined) return pass('the first attempt on this target');

@@ -4,7 +4,7 @@ import { type Gate, pass, refuse } from './gate.ts';
 /** Are so many broken at once that it is one matter for people, and none for the machine? */
 export const massFailureGate: Gate = {
   name: 'mass_failure',
-  askedAgain: false,
+  askedAgain: true,
   async ask(context) {
     const { action, question, repair } = context;
     const measured = await measureMassFailure(action, question.org, repair.target, context);
