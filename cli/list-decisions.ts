@@ -1,4 +1,4 @@
-import { Decisions } from './answers.ts';
+import { type Decision, Decisions } from './answers.ts';
 import type { Run } from './command.ts';
 import { EXIT } from './exit.ts';
 import { coloured, moment, table } from './print-table.ts';
@@ -21,7 +21,7 @@ export const listDecisions =
             `${one.target_kind}/${one.target_id}`,
             one.action,
             coloured(one.decision),
-            one.reason,
+            reasonOf(one),
             one.repeats === 0 ? '' : `${one.repeats}×`,
           ]),
         ),
@@ -29,3 +29,10 @@ export const listDecisions =
     }
     return EXIT.good;
   };
+
+/** Where only the policy stood against it, what would have been done without: the other gates were asked, too. */
+function reasonOf({ reason, gates }: Decision): string {
+  if (reason !== 'observe') return reason;
+  const against = gates.find(({ gate, passed }) => !passed && gate !== 'mode');
+  return against === undefined ? 'observe, else act' : `observe, and ${against.gate}`;
+}

@@ -121,6 +121,15 @@ describe('the command line', () => {
     );
   });
 
+  it('says of a decision to observe whether a repair would have followed', async (t) => {
+    const mode = { gate: 'mode', passed: false, saw: 'observe' };
+    const inventory = { gate: 'inventory', passed: false, saw: 'none' };
+    const observed = [[mode], [mode, inventory]].map((gates) => ({ ...decision, reason: 'observe', gates }));
+    const { url } = await startRemediator(t, { '/decisions': { decisions: observed } });
+    const { printed } = await run(['--url', url, 'decisions']);
+    assert.match(printed, /observe, else act .*\n.*observe, and inventory/);
+  });
+
   it('ends with 1 when nothing is known about what it is asked', async (t) => {
     const { url } = await startRemediator(t, {});
     const { code, complained } = await run(['--url', url, 'explain', 'r99']);

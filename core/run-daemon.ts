@@ -41,7 +41,7 @@ export async function runDaemon<Running extends { close(): Promise<void> }>(
   daemon: Daemon<Running>,
   host: NodeJS.Process,
 ): Promise<void> {
-  const options = new Command(daemon.name)
+  const options = new Command(`vizora-ops-${daemon.name}`)
     .description(daemon.description)
     .option('--config.file <file>', 'the configuration (default: $VIZORA_OPS_CONFIG, else environment only)')
     .option('--config.check', 'check the configuration and the secrets that it names, then exit')

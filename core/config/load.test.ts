@@ -54,7 +54,14 @@ test('a file that is a list or a word is refused', () => {
 });
 
 test('a file that is not there says so', () => {
-  assert.throws(() => loadConfig('/nowhere/vizora-ops.yaml', {}), /cannot be read/);
+  assert.throws(() => loadConfig('/nowhere/vizora-ops.yaml', {}), /cannot be read.*--config\.file/);
+});
+
+test('a fault that the environment gave names the variable', () => {
+  assert.throws(
+    () => loadConfig(undefined, { WEB_URL: 'localhost:3001' }),
+    /vizora\.web_url \(given by WEB_URL\): must be an http or https URL/,
+  );
 });
 
 test('the environment wins over the file, and VIZORA_OPS_CONFIG names the file', () => {

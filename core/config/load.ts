@@ -61,7 +61,12 @@ export function loadConfig(file: string | undefined, env: NodeJS.ProcessEnv): Lo
     given[section] = { ...settings, [key]: setting };
   }
   const parsed = Config.safeParse(given);
-  if (!parsed.success) throw new ConfigError(source, parsed.error.issues.map(explain));
+  if (!parsed.success) {
+    throw new ConfigError(
+      source,
+      parsed.error.issues.map((issue) => explain(issue, env)),
+    );
+  }
   return { ...parsed.data, organisations: organisationsOf(parsed.data, env, source), source };
 }
 
@@ -94,8 +99,9 @@ function readYaml(path: string): Record<string, unknown> {
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
     throw new ConfigError(path, [
-      `the file cannot be read: ${error instanceof Error ? error.message : error}`,
+      `the file cannot be read: ${why}; correct --config.file or VIZORA_OPS_CONFIG`,
     ]);
   }
   const document = parseDocument(text, { prettyErrors: true });
@@ -120,13 +126,16 @@ function contentOf(document: ReturnType<typeof parseDocument>, path: string): un
   }
 }
 
-function explain(issue: z.core.$ZodIssue): string {
+function explain(issue: z.core.$ZodIssue, env: NodeJS.ProcessEnv): string {
   const place = issue.path.join('.');
   if (issue.code === 'unrecognized_keys') {
     const keys = issue.keys.map((key) => [...issue.path, key].join('.')).join(', ');
     return `unknown setting ${keys}; remove it, or correct its spelling`;
   }
-  return place === '' ? issue.message : `${place}: ${issue.message}`;
+  if (place === '') return issue.message;
+  const [variable] =
+    FROM_ENVIRONMENT.find(([name, path]) => nonEmpty(env[name]) && place.startsWith(path.join('.'))) ?? [];
+  return `${place}${variable === undefined ? '' : ` (given by ${variable})`}: ${issue.message}`;
 }
 
 function nonEmpty(value: string | undefined): string | undefined {

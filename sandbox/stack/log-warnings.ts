@@ -9,6 +9,7 @@ const Line = z.object({
   msg: z.string(),
   org: z.string().optional(),
   account: z.string().optional(),
+  agent: z.string().optional(),
   detail: z.string().optional(),
   incident: z.string().optional(),
   alertname: z.string().optional(),
@@ -55,7 +56,7 @@ function newText(file: string, offset: number): { text: string; end: number } {
 function eventOf(line: string): TimelineEvent[] {
   const parsed = Line.safeParse(json(line));
   if (!parsed.success) return [];
-  const { level, name, msg, org, account, detail, incident, alertname } = parsed.data;
+  const { level, name, msg, org, account, agent, detail, incident, alertname } = parsed.data;
   if (!['warn', 'error', 'fatal'].includes(level) || incident !== undefined || alertname !== undefined)
     return [];
   const text = detail === undefined ? msg : `${msg}: ${detail}`;
@@ -63,7 +64,7 @@ function eventOf(line: string): TimelineEvent[] {
     {
       kind: 'log',
       source: name,
-      target: org ?? account ?? '',
+      target: org ?? account ?? agent ?? '',
       text,
       tone: level === 'warn' ? 'busy' : 'bad',
     },
