@@ -30,7 +30,7 @@ const origin = z.url({ protocol: /^https?$/ }).transform((text) => new URL(text)
 
 /** Reads the command line. @throws UsageError, or commander's own error for what it rejects itself */
 export function readArguments(argv: readonly string[]): Arguments {
-  const command = new Command('contract')
+  const command = new Command('npm run contract --')
     .description('Checks that an installation of Vizora answers as Vizora Ops relies on.')
     .version(packageVersion())
     .addOption(
