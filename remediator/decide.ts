@@ -19,6 +19,8 @@ export interface DecideParts extends EngineParts {
   /** Between the last questions and the durable intent no other decision may come. */
   readonly alone: <T>(work: () => Promise<T>) => Promise<T>;
   readonly seen: SeenToExist;
+  /** Told in the same breath in which an intent becomes durable. */
+  readonly onIntent: (remediationId: number) => void;
 }
 
 /** Decisions wait for each other before they act, and what was seen meanwhile may have changed. */
@@ -131,6 +133,7 @@ async function begin(
     );
     return written;
   });
+  parts.onIntent(intent.remediation.id);
   return { kind: 'begun', intent, repair };
 }
 

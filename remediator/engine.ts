@@ -32,7 +32,9 @@ export function createEngine(parts: EngineParts): Engine {
   const { ledger, actions, look, clock, log, metrics, ending } = parts;
   const alone = createOneAtATime();
   const seen: SeenToExist = new Map();
-  const performing = new Map<number, Promise<void>>();
+  const performing = new Set<Promise<void>>();
+  /** Remediations that somebody here sees to: they are not left over. */
+  const seenTo = new Set<number>();
   const undecided = new Set<number>();
   const reminders = new Set<string>();
   const lanes = createLanes<Hint>({ laneOf, handle, parallel: DECISIONS_AT_ONCE });
@@ -72,7 +74,8 @@ export function createEngine(parts: EngineParts): Engine {
     if (!alert.labels['remediation']) {
       return note(hints, 'refuse', 'no_remediation', 'it has no label remediation');
     }
-    const decided = await decide(hints, { ...parts, alone, seen });
+    const onIntent = (id: number) => seenTo.add(id);
+    const decided = await decide(hints, { ...parts, alone, seen, onIntent });
     if (decided.kind === 'begun') {
       const { intent, repair } = decided;
       track(intent.remediation, () => perform(intent, repair, parts));
@@ -91,6 +94,7 @@ export function createEngine(parts: EngineParts): Engine {
   }
 
   function track(remediation: Remediation, work: () => Promise<Ending>): void {
+    seenTo.add(remediation.id);
     const done = work()
       .then((result) => {
         if (conclude(remediation, result, parts)) consider([hintAgain(questionAbout(remediation))]);
@@ -100,8 +104,11 @@ export function createEngine(parts: EngineParts): Engine {
         metrics.engineError();
         log.error({ err: error, remediation: `r${remediation.id}` }, 'a remediation could not be concluded');
       })
-      .finally(() => performing.delete(remediation.id));
-    performing.set(remediation.id, done);
+      .finally(() => {
+        seenTo.delete(remediation.id);
+        performing.delete(done);
+      });
+    performing.add(done);
   }
 
   /** Asks the same again later, once for all who wait for it. */
@@ -127,7 +134,7 @@ export function createEngine(parts: EngineParts): Engine {
 
   function takeUpWhatIsLeft(): void {
     for (const unfinished of ledger.remediations.unfinished()) {
-      if (performing.has(unfinished.id)) continue;
+      if (seenTo.has(unfinished.id)) continue;
       const { repair } = routeOf(questionAbout(unfinished), actions, look.apps);
       log.info({ remediation: `r${unfinished.id}`, target: unfinished.target }, 'taken up again');
       track(unfinished, async () =>
@@ -150,7 +157,7 @@ export function createEngine(parts: EngineParts): Engine {
     async idle() {
       do {
         await lanes.idle();
-        await Promise.all(performing.values());
+        await Promise.all(performing);
       } while (performing.size > 0);
     },
   };

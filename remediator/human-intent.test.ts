@@ -49,6 +49,28 @@ describe('invariant 8: human intent wins at the moment of execution', () => {
     });
   }
 
+  const pause = { name: 'remediation', value: 'pause', isRegex: false, isEqual: true };
+  const others: [string, unknown][] = [
+    ['has ended', { status: { state: 'expired' }, matchers: [pause] }],
+    ['begins tomorrow', { status: { state: 'pending' }, matchers: [pause] }],
+    [
+      'is narrower',
+      { status: { state: 'active' }, matchers: [pause, { ...pause, name: 'org', value: 'x' }] },
+    ],
+    ['means everything else', { status: { state: 'active' }, matchers: [{ ...pause, isEqual: false }] }],
+    ['is a pattern', { status: { state: 'active' }, matchers: [{ ...pause, isRegex: true }] }],
+  ];
+  for (const [what, silence] of others) {
+    it(`a silence about a pause that ${what} is none`, async (t) => {
+      const bench = await startBench(t);
+      bench.alertmanager.silences = [{ id: 's1', endsAt: '2026-11-22T13:00:00Z', ...(silence as Row) }];
+      bench.world.hang(2);
+      await bench.alert(serviceDown('realtime'));
+      await bench.pass(10_000);
+      assert.equal(bench.world.acts.length, 1);
+    });
+  }
+
   it('a process that a person stopped is left alone', async (t) => {
     const bench = await startBench(t);
     Object.assign(bench.world.processes[3] ?? {}, { status: 'stopped', pid: 0, startedAt: null });

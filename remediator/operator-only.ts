@@ -1,6 +1,8 @@
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import type { BearerCheck } from './bearer.ts';
 
+/** Names that no foreign page in a browser can make lead here. */
+const LOCAL_NAMES = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/i;
 const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/;
 
 /**
@@ -14,10 +16,16 @@ export function operatorOnly(authenticated: BearerCheck | null): RequestHandler 
     if (authenticated !== null && !authenticated(request.headers.authorization)) {
       response.setHeader('WWW-Authenticate', 'Bearer');
       response.status(401).json({ error: 'unauthorized' });
-    } else if (authenticated === null && !LOOPBACK.test(request.socket.remoteAddress ?? '')) {
+    } else if (authenticated === null && !isFromHere(request)) {
       response.status(403).json({ error: 'set_operator_token_file_to_allow_other_machines' });
     } else if (request.method === 'POST' && !request.is('application/json')) {
       response.status(415).json({ error: 'content_type_must_be_application_json' });
     } else next();
   };
+}
+
+/** From this machine, by a name of this machine, and not passed on by a proxy for somebody else. */
+function isFromHere({ socket, headers }: Request): boolean {
+  const passedOn = headers['x-forwarded-for'] !== undefined || headers.forwarded !== undefined;
+  return LOOPBACK.test(socket.remoteAddress ?? '') && LOCAL_NAMES.test(headers.host ?? '') && !passedOn;
 }

@@ -30,7 +30,7 @@ describe('the API for operators', () => {
   });
 
   it('without a token lets in this machine only', () => {
-    const answer = (remoteAddress: string) => {
+    const answer = (remoteAddress: string, special: Record<string, string> = {}) => {
       let code = 200;
       const response = {
         setHeader: () => response,
@@ -40,13 +40,24 @@ describe('the API for operators', () => {
         },
         json: () => response,
       };
-      const request = { socket: { remoteAddress }, method: 'GET', headers: {} };
+      const headers = { host: '127.0.0.1:19878', ...special };
+      const request = { socket: { remoteAddress }, method: 'GET', headers };
       operatorOnly(null)(request as never, response as never, () => undefined);
       return code;
     };
     assert.deepEqual(
-      ['127.0.0.1', '::1', '::ffff:127.0.0.1', '10.0.0.7', '::ffff:10.0.0.7', ''].map(answer),
+      ['127.0.0.1', '::1', '::ffff:127.0.0.1', '10.0.0.7', '::ffff:10.0.0.7', ''].map((from) => answer(from)),
       [200, 200, 200, 403, 403, 403],
+    );
+    const headers = [
+      { host: 'localhost:19878' },
+      { host: '[::1]:19878' },
+      { host: 'rebound.example:19878' },
+      { 'x-forwarded-for': '203.0.113.7' },
+    ];
+    assert.deepEqual(
+      headers.map((special) => answer('127.0.0.1', special)),
+      [200, 200, 403, 403],
     );
   });
 
