@@ -49,6 +49,16 @@ describe('invariant 8: human intent wins at the moment of execution', () => {
     });
   }
 
+  it('a stop file that cannot be looked for counts as there', async (t) => {
+    // Below a file there can be none, so nobody can tell what was meant.
+    const bench = await startBench(t, { remediator: { stop_file: '/etc/hostname/stop' } });
+    bench.world.hang(2);
+    await bench.alert(serviceDown('realtime'));
+    await bench.pass(10_000);
+    assert.deepEqual(await reasons(bench), ['stopped']);
+    assert.deepEqual(bench.world.acts, []);
+  });
+
   const pause = { name: 'remediation', value: 'pause', isRegex: false, isEqual: true };
   const others: [string, unknown][] = [
     ['has ended', { status: { state: 'expired' }, matchers: [pause] }],

@@ -207,4 +207,20 @@ describe('what an act came to', () => {
     assert.match(await bench.metrics(), /^vizora_remediation_escalated\{.*reason="attempts_exhausted"\} 1/m);
     assert.match(await bench.metrics(), /^vizora_remediator_engine_errors_total 0/m);
   });
+
+  it('takes back at once what people were told when a later attempt helps', async (t) => {
+    const bench = await startBench(t, {
+      config: { organisations: {} },
+      env: { VALIDATOR_EMAIL: 'ops@acme.example', VALIDATOR_PASSWORD: 'x' },
+    });
+    const id = bench.world.endSchedule(1);
+    bench.world.slug = 'other';
+    await bench.alert(schedulePastEnd(id));
+    await bench.pass(1_000);
+    assert.match(await bench.metrics(), /^vizora_remediation_escalated\{.*reason="no_account"\} 1/m);
+    bench.world.slug = 'acme';
+    await bench.alert(schedulePastEnd(id));
+    await bench.until('it is repaired', finished(bench, 1));
+    assert.doesNotMatch(await bench.metrics(), /^vizora_remediation_escalated\{/m);
+  });
 });

@@ -1,0 +1,197 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, it, type TestContext } from 'node:test';
+import { Config } from '../../core/config/schema.ts';
+import type { Pm2Process } from '../../core/pm2/process.ts';
+import { actions } from '../actions/index.ts';
+import { type Ledger, openLedger } from '../ledger/ledger.ts';
+import { questionOf, routeOf } from '../question.ts';
+import type { Gate, GateContext, GateName } from './gate.ts';
+import { gates } from './index.ts';
+
+const NOW = 1_800_000_000_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const TARGET = 'process/vizora-realtime';
+const apps = { middleware: 'vizora-middleware', realtime: 'vizora-realtime', web: 'vizora-web' };
+const service = { incident: 'service_down', org: 'platform', target_kind: 'service', target_id: 'realtime' };
+const schedule = { incident: 'schedule_past_end', org: 'acme', target_kind: 'schedule', target_id: 'c1' };
+
+const gateOf = (name: GateName): Gate => {
+  const gate = gates.find((one) => one.name === name);
+  if (gate === undefined) throw new Error(`there is no gate ${name}`);
+  return gate;
+};
+
+const realtime = (special: Partial<Pm2Process> = {}): Pm2Process => ({
+  name: apps.realtime,
+  pmId: 2,
+  pid: 102,
+  status: 'online',
+  execMode: 'fork',
+  restarts: 0,
+  unstableRestarts: 0,
+  startedAt: NOW - HOUR,
+  memoryBytes: 1,
+  memoryLimitBytes: null,
+  cron: false,
+  ...special,
+});
+
+interface Circumstances {
+  readonly ledger?: (ledger: Ledger) => void;
+  readonly labels?: Record<string, string>;
+  /** Null is an Alertmanager that does not answer. */
+  readonly alerts?: readonly { labels: Record<string, string>; state: string }[] | null;
+  readonly silences?: null;
+  /** Null is a PM2 that does not answer. */
+  readonly processes?: readonly Pm2Process[] | null;
+  readonly population?: number | null;
+}
+
+/** A healthy world, and a ledger in which nothing happened; one gate is asked. */
+async function ask(t: TestContext, name: GateName, special: Circumstances = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'gate-'));
+  const ledger = openLedger(folder);
+  t.after(() => {
+    ledger.close();
+    rmSync(folder, { recursive: true });
+  });
+  special.ledger?.(ledger);
+  const settings = Config.parse({}).remediator;
+  const { labels = { ...service, remediation: 'restart_process' } } = special;
+  const question = questionOf(labels);
+  const route = routeOf(question, actions, apps);
+  const { alerts = [], silences = [], processes = [realtime()], population = 10 } = special;
+  const answer = (items: readonly unknown[] | null) =>
+    items === null ? { answered: false, detail: 'nobody answers' } : { answered: true, items, silent: [] };
+  const context = {
+    question,
+    route,
+    settings,
+    ledger,
+    action: route.action,
+    repair: route.repair,
+    policy: settings.actions[route.action?.name ?? 'restart_process'],
+    alertmanagers: { alerts: async () => answer(alerts), silences: async () => answer(silences) },
+    look: { apps, listProcesses: async () => ({ at: NOW, processes }) },
+    now: () => NOW,
+    population: async () => population,
+  } as unknown as GateContext;
+  const told = await gateOf(name).ask(context);
+  return told.passed ? 'passed' : told.reason;
+}
+
+/** Writes one attempt that was over after a minute. */
+function attempt(ledger: Ledger, ago: number, target = TARGET, action = 'restart_process', steps = 1): void {
+  const at = NOW - ago;
+  const params = {};
+  const subject = { target, action, org: 'platform', params };
+  const { remediation } = ledger.remediations.intend(
+    {
+      ...subject,
+      episode_id: ledger.episodes.ensure(subject, at).id,
+      incident: 'service_down',
+      plan: { steps: Array.from({ length: steps }, () => ({})) },
+      evidence: {},
+      before: {},
+      decided_at: at,
+    },
+    at,
+  );
+  ledger.remediations.finish(remediation.id, 'not_fixed', at + MINUTE, { after: null, detail: '' });
+}
+
+describe('invariant 7: who cannot tell says no', () => {
+  const blind: [GateName, string, Circumstances][] = [
+    ['alert_active', 'alertmanager_unreachable', { alerts: null }],
+    ['paused', 'alertmanager_unreachable', { silences: null }],
+    ['mass_failure', 'population_unknown', { alerts: null }],
+    [
+      'mass_failure',
+      'population_unknown',
+      { labels: { ...schedule, remediation: 'deactivate_schedule' }, population: null },
+    ],
+    ['population', 'population_unknown', { population: null }],
+    ['population', 'population_unknown', { population: 0 }],
+    ['settling', 'evidence_unknown', { processes: null }],
+    ['restart_storm', 'evidence_unknown', { processes: null }],
+  ];
+  for (const [name, reason, special] of blind) {
+    it(`${name} refuses with ${reason} when it is given ${JSON.stringify(special)}`, async (t) => {
+      assert.equal(await ask(t, name, special), reason);
+    });
+  }
+});
+
+describe('the gates one by one', () => {
+  it('alert_active wants the very same target, active', async (t) => {
+    const labels = { ...service, remediation: 'restart_process' };
+    const state = 'active';
+    assert.equal(await ask(t, 'alert_active', { alerts: [{ labels, state }] }), 'passed');
+    const other = { ...labels, target_id: 'web' };
+    assert.equal(await ask(t, 'alert_active', { alerts: [{ labels: other, state }] }), 'alert_not_active');
+    const unprocessed = [{ labels, state: 'unprocessed' }];
+    assert.equal(await ask(t, 'alert_active', { alerts: unprocessed }), 'alert_not_active');
+  });
+
+  for (const status of ['launching', 'stopping', 'waiting restart', 'one-launch-status'] as const) {
+    it(`settling waits while a process is ${status}`, async (t) => {
+      assert.equal(await ask(t, 'settling', { processes: [realtime({ status })] }), 'settling');
+    });
+  }
+
+  it('cooldown doubles with each attempt of the episode', async (t) => {
+    // Two attempts ask for 60 s after the last one was over.
+    const twice = (ago: number) => (ledger: Ledger) => {
+      attempt(ledger, HOUR);
+      attempt(ledger, MINUTE + ago);
+    };
+    assert.equal(await ask(t, 'cooldown', { ledger: twice(59_000) }), 'cooldown');
+    assert.equal(await ask(t, 'cooldown', { ledger: twice(60_000) }), 'passed');
+  });
+
+  it('cooldown does not end because the clock was set back', async (t) => {
+    assert.equal(await ask(t, 'cooldown', { ledger: (ledger) => attempt(ledger, -HOUR) }), 'cooldown');
+  });
+
+  it('the budgets of a day are counted beside those of an hour', async (t) => {
+    const { actions: policies, budget } = Config.parse({}).remediator;
+    const many = (count: number, action: string) => (ledger: Ledger) => {
+      for (let n = 0; n < count; n++) attempt(ledger, 3 * HOUR, `process/p${n}`, action);
+    };
+    const perDay = policies.restart_process.per_day;
+    assert.equal(await ask(t, 'action_budget', { ledger: many(perDay, 'restart_process') }), 'action_budget');
+    assert.equal(await ask(t, 'action_budget', { ledger: many(perDay - 1, 'restart_process') }), 'passed');
+    assert.equal(await ask(t, 'action_budget', { ledger: many(perDay, 'another') }), 'passed');
+    assert.equal(await ask(t, 'total_budget', { ledger: many(budget.per_day, 'another') }), 'total_budget');
+    assert.equal(await ask(t, 'total_budget', { ledger: many(budget.per_day - 1, 'another') }), 'passed');
+  });
+
+  it('restart_storm does not count our own restarts', async (t) => {
+    const noted = (ledger: Ledger) =>
+      ledger.restartCounts.note([{ app: apps.realtime, pmId: 2, restarts: 0 }], NOW - 10 * MINUTE);
+    const processes = [realtime({ restarts: 4 })];
+    assert.equal(await ask(t, 'restart_storm', { ledger: noted, processes }), 'restart_storm');
+    const withOurs = (ledger: Ledger) => {
+      noted(ledger);
+      attempt(ledger, 5 * MINUTE);
+    };
+    assert.equal(await ask(t, 'restart_storm', { ledger: withOurs, processes }), 'passed');
+  });
+
+  it('mass_failure counts what was repaired within the same wave', async (t) => {
+    const labels = { ...schedule, remediation: 'deactivate_schedule' };
+    const wave = (count: number, ago: number) => (ledger: Ledger) => {
+      for (let n = 0; n < count; n++) {
+        const target = `schedule/old${n}`;
+        ledger.episodes.ensure({ target, action: 'deactivate_schedule', org: 'acme', params: {} }, NOW - ago);
+      }
+    };
+    assert.equal(await ask(t, 'mass_failure', { labels, ledger: wave(5, MINUTE) }), 'mass_failure');
+    assert.equal(await ask(t, 'mass_failure', { labels, ledger: wave(4, MINUTE) }), 'passed');
+    assert.equal(await ask(t, 'mass_failure', { labels, ledger: wave(5, HOUR) }), 'passed');
+  });
+});
