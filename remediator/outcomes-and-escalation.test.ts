@@ -223,4 +223,20 @@ describe('what an act came to', () => {
     await bench.until('it is repaired', finished(bench, 1));
     assert.doesNotMatch(await bench.metrics(), /^vizora_remediation_escalated\{/m);
   });
+
+  it('begins to count the good minutes of an episode anew after a look that could not tell', async (t) => {
+    const bench = await startBench(t);
+    const labels = schedulePastEnd(bench.world.endSchedule(1));
+    await bench.alert(labels);
+    await bench.until('it is repaired', finished(bench, 1));
+    bench.alertmanager.resolve(labels);
+    await bench.pass(240_000);
+    bench.world.platformDown = true;
+    await bench.pass(120_000);
+    bench.world.platformDown = false;
+    const open = async () => ((await bench.get('/api/v1/status'))['open_episodes'] as unknown[]).length;
+    await bench.pass(400_000);
+    assert.equal(await open(), 1, 'ten minutes after the repair');
+    await bench.until('it is closed', async () => (await open()) === 0);
+  });
 });
