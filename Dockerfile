@@ -20,10 +20,11 @@ ENV NODE_ENV=production
 WORKDIR /app
 COPY --from=packages /app/node_modules node_modules
 COPY --from=build /app/dist dist
+COPY bin bin
 COPY package.json LICENSE ./
 COPY docs/runbooks docs/runbooks
 # Volumes mounted here take over the owner.
 RUN mkdir -p /var/lib/vizora-ops/exporter /var/lib/vizora-ops/remediator \
   && chown -R node:node /var/lib/vizora-ops
 USER node
-CMD ["node", "dist/exporter/main.js", "--help"]
+CMD ["node", "bin/vizora-ops-exporter.mjs", "--help"]

@@ -6,16 +6,29 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const oldestNode = 24;
 
 /**
- * What keeps a resident process small beside a production platform: a small young generation, no second compiler
- * for WebAssembly (the HTTP parser, which is called seldom), and one arena of memory instead of one per thread.
+ * What keeps a resident process small beside a production platform; docs/decisions/memory.md has the figures. Both
+ * programs mostly wait for answers, so what this costs in speed is milliseconds a minute.
  */
 const smallFlags = [
+  // A small young generation, and a heap that is collected before it grows.
   '--max-semi-space-size=1',
   '--max-old-space-size=64',
-  '--liftoff-only',
   '--optimize-for-size',
+  // No optimising compilers: once they run, their own code is 8 MB, and what they make of ours adds to it.
+  '--no-opt',
+  '--no-maglev',
+  // Nor the one for WebAssembly, which would compile undici's HTTP parser a second time.
+  '--liftoff-only',
+  // The start without Node's snapshot leaves 4 MB of it unread.
+  '--no-node-snapshot',
 ];
-const smallEnvironment = { MALLOC_ARENA_MAX: '1' };
+
+/** One arena of the C library instead of one per thread, and what a burst took goes back to the system. */
+const smallEnvironment = {
+  MALLOC_ARENA_MAX: '1',
+  MALLOC_TRIM_THRESHOLD_: '65536',
+  MALLOC_MMAP_THRESHOLD_: '65536',
+};
 
 /**
  * Runs a compiled program of this package: here if this Node is new enough, else on the Node that was installed with
