@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { stripVTControlCharacters } from 'node:util';
 import { coloured, table } from './print-table.ts';
 
 test('a table has a row a line, and nothing behind its last cell', () => {
@@ -11,7 +12,9 @@ test('a table has a row a line, and nothing behind its last cell', () => {
     ],
   );
   assert.deepEqual(
-    printed.split('\n').map((line) => line.trimEnd()),
+    stripVTControlCharacters(printed)
+      .split('\n')
+      .map((line) => line.trimEnd()),
     ['id   outcome', 'r1   fixed', 'r22'],
   );
 });

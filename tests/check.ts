@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { parseArgs, stripVTControlCharacters } from 'node:util';
+import { parseArgs } from 'node:util';
 import pico from 'picocolors';
 import { checkSteps } from './check-steps.ts';
 import { runStep, type StepResult } from './run-step.ts';
@@ -19,7 +19,6 @@ for (const step of steps) {
   if (process.exitCode !== undefined) break;
   const result = await runStep(step, root);
   if (!result.ok) failed.push(result);
-  const plain = stripVTControlCharacters(result.output);
   const counts = plain.match(counted)?.map((line) => line.slice(2).split(' ').reverse().join(' ')) ?? [];
   const word = result.ok ? pico.green('ok    ') : pico.red('FAILED');
   console.log(

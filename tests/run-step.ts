@@ -18,6 +18,9 @@ export interface StepResult {
   readonly output: string;
 }
 
+/** Its output is read here: a terminal, or a build machine that likes colours, must not change what it says. */
+const uncoloured = { NO_COLOR: '1', FORCE_COLOR: undefined };
+
 /** Runs a step to its end; never throws, a program that cannot be started is a failed step. */
 export function runStep(step: Step, cwd: string): Promise<StepResult> {
   const begun = performance.now();
@@ -28,7 +31,10 @@ export function runStep(step: Step, cwd: string): Promise<StepResult> {
       end(false, `There is nothing to look at for "${step.name}": its files are missing.`);
       return;
     }
-    const child = spawn(step.command, step.args, { cwd, env: { ...process.env, ...step.env } });
+    const child = spawn(step.command, step.args, {
+      cwd,
+      env: { ...process.env, ...uncoloured, ...step.env },
+    });
     endWithUs(child);
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
