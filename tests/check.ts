@@ -19,7 +19,8 @@ for (const step of steps) {
   if (process.exitCode !== undefined) break;
   const result = await runStep(step, root);
   if (!result.ok) failed.push(result);
-  const counts = plain.match(counted)?.map((line) => line.slice(2).split(' ').reverse().join(' ')) ?? [];
+  const counts =
+    result.output.match(counted)?.map((line) => line.slice(2).split(' ').reverse().join(' ')) ?? [];
   const word = result.ok ? pico.green('ok    ') : pico.red('FAILED');
   console.log(
     `${word} ${step.name.padEnd(width)} ${result.seconds.toFixed(1).padStart(6)} s  ${counts.join(', ')}`,
