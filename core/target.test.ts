@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { readableName } from './target.ts';
+import { readableName, siteSlug } from './target.ts';
 
 test('a readable name keeps letters, digits, space, dot, underscore and dash', () => {
   assert.equal(readableName('Lobby_1.left - A'), 'Lobby_1.left - A');
@@ -20,6 +20,26 @@ test('whatever people type, the name is a safe label of at most 60 characters', 
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (typed) => {
       assert.match(readableName(typed), /^[A-Za-z0-9._-][A-Za-z0-9 ._-]{0,59}$/);
+    }),
+  );
+});
+
+test('a site is a slug of its location, and none where there is no location', () => {
+  assert.equal(siteSlug('HQ Lobby, 2. Stock'), 'hq-lobby-2-stock');
+  assert.equal(siteSlug('Zürich'), 'zurich');
+  assert.equal(siteSlug(null), 'none');
+  assert.equal(siteSlug('  '), 'none');
+});
+
+test('places whose names have no readable character stay apart', () => {
+  assert.notEqual(siteSlug('東京'), siteSlug('大阪'));
+  assert.notEqual(siteSlug('東京'), 'none');
+});
+
+test('whatever people type as a location, the site is a safe label of at most 60 characters', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (typed) => {
+      assert.match(siteSlug(typed), /^[a-z0-9]([a-z0-9-]{0,58}[a-z0-9])?$/);
     }),
   );
 });

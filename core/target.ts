@@ -1,10 +1,33 @@
+import { createHash } from 'node:crypto';
+
 /** The kinds of things that can be wrong; together with an id they name a target. */
-export const TARGET_KINDS = ['service', 'process', 'schedule'] as const;
+export const TARGET_KINDS = [
+  'service',
+  'process',
+  'dependency',
+  'display',
+  'content',
+  'playlist',
+  'schedule',
+  'organization',
+  'site',
+  'host',
+  'table',
+  'backup',
+  'agent',
+] as const;
 export type TargetKind = (typeof TARGET_KINDS)[number];
 
 /** The services of the platform that are probed, as in `service/middleware`. */
 export const SERVICES = ['middleware', 'realtime', 'web'] as const;
 export type ServiceName = (typeof SERVICES)[number];
+
+/**
+ * What the services stand on, as in `dependency/database`. `undisclosed` is what the middleware does not name
+ * when it says that it is not ready.
+ */
+export const DEPENDENCIES = ['database', 'redis', 'storage', 'undisclosed'] as const;
+export type DependencyName = (typeof DEPENDENCIES)[number];
 
 /** What an incident is about. `org` is the organisation's slug, or `platform` for what belongs to none. */
 export interface Target {
@@ -14,19 +37,43 @@ export interface Target {
   readonly org: string;
   /** A name for people; may hold anything, and is bounded by {@link readableName} before it is shown. */
   readonly name: string;
+  /** Where it stands, as {@link siteSlug} gives it; absent where that is not known or means nothing. */
+  readonly site?: string;
 }
 
 export const PLATFORM = 'platform';
+/** The label `site` of what stands nowhere in particular. */
+export const NO_SITE = 'none';
+
+const LONGEST_NAME = 60;
 
 /** Bounds a name that people typed, so that it can be a label: `[A-Za-z0-9 ._-]`, at most 60 characters. */
 export function readableName(name: string): string {
-  const plain = name
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
+  const plain = withoutMarks(name)
     .replace(/[^A-Za-z0-9 ._-]+/g, ' ')
     .replace(/\s+/g, ' ')
     .trim()
-    .slice(0, 60)
+    .slice(0, LONGEST_NAME)
     .trim();
   return plain === '' ? 'unnamed' : plain;
 }
+
+/**
+ * A location that people typed, as a slug for the label `site`: `[a-z0-9-]`, at most 60 characters. One without any
+ * readable character gets a name made of its hash, so that two such places stay two.
+ */
+export function siteSlug(location: string | null): string {
+  const typed = (location ?? '').trim();
+  if (typed === '') return NO_SITE;
+  const slug = withoutMarks(typed)
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, LONGEST_NAME)
+    .replace(/-+$/, '');
+  if (slug !== '' && slug !== NO_SITE) return slug;
+  return `site-${createHash('sha256').update(typed).digest('hex').slice(0, 8)}`;
+}
+
+/** Accents are dropped, letters kept. */
+const withoutMarks = (text: string): string => text.normalize('NFKD').replace(/\p{M}+/gu, '');

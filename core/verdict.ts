@@ -13,6 +13,10 @@ export const UNKNOWN_REASONS = [
   'unparseable_date',
   'scan_incomplete',
   'source_down',
+  'detail_unknown',
+  'unknown_shape',
+  'ambiguous',
+  'unavailable',
 ] as const;
 export type UnknownReason = (typeof UNKNOWN_REASONS)[number];
 
