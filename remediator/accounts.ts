@@ -1,5 +1,5 @@
 import type { Organisation } from '../core/config/load.ts';
-import type { Account } from '../core/config/schema.ts';
+import type { Account } from '../core/config/values.ts';
 import { VizoraError, type VizoraErrorKind } from '../core/vizora/errors.ts';
 import type { ScheduleReader, ScheduleWriter } from './tools.ts';
 

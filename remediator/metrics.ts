@@ -1,5 +1,5 @@
 import { Counter, Gauge, Registry } from 'prom-client';
-import { MODES } from '../core/config/schema.ts';
+import { MODES } from '../core/config/policies.ts';
 import { ACTION_NAMES } from './action.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { OUTCOMES } from './outcome.ts';

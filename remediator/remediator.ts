@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { AllAlertmanagers } from '../core/alertmanager/all-alertmanagers.ts';
 import type { Clock } from '../core/clock.ts';
 import type { LoadedConfig } from '../core/config/load.ts';
-import type { Account } from '../core/config/schema.ts';
+import type { Account } from '../core/config/values.ts';
 import type { RunningServer } from '../core/http/start-server.ts';
 import type { Log } from '../core/log.ts';
 import { packageVersion } from '../core/package.ts';

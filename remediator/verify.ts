@@ -1,5 +1,5 @@
 import type { Clock } from '../core/clock.ts';
-import type { ActionPolicy } from '../core/config/schema.ts';
+import type { ActionPolicy } from '../core/config/policies.ts';
 import type { Check, Json, Repair } from './action.ts';
 import type { Looking } from './tools.ts';
 

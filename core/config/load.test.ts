@@ -133,3 +133,52 @@ test('an alias of nothing is a fault of the file, and no crash', () => {
 test('what piles up cannot be forgotten before it is of use', () => {
   assert.match(problems('retention: {deliveries: 10m}'), /retention\.deliveries: must be 1h at least/);
 });
+
+test('a secret of the environment stays where it lies: the variable, or the file that it names', () => {
+  const held = loadConfig(undefined, { DATABASE_URL: 'postgresql://x', SLACK_WEBHOOK_URL_FILE: '/run/hook' });
+  assert.deepEqual(held.vizora.database_url, { env: 'DATABASE_URL' });
+  assert.deepEqual(held.notifications.slack_webhook_url, { file: '/run/hook' });
+});
+
+test('the mail variables make a channel, and half a channel refuses with the variable that would complete it', () => {
+  const env = { SMTP_HOST: 'mail.example', OPS_ALERT_EMAIL: 'ann@ops.example, bob@ops.example' };
+  assert.deepEqual(loadConfig(undefined, env).notifications.email, {
+    host: 'mail.example',
+    port: 587,
+    to: ['ann@ops.example', 'bob@ops.example'],
+  });
+  assert.equal(loadConfig(undefined, { ...env, SMTP_PORT: '2525' }).notifications.email?.port, 2_525);
+  const half = (given: NodeJS.ProcessEnv, message: RegExp) =>
+    assert.throws(() => loadConfig(undefined, given), message);
+  half({ SMTP_HOST: 'mail.example' }, /notifications\.email\.to is missing; set it, or OPS_ALERT_EMAIL/);
+  half({ OPS_ALERT_EMAIL: 'ann@ops.example' }, /notifications\.email\.host is missing; set it, or SMTP_HOST/);
+  half({ ...env, SMTP_USER: 'ann' }, /notifications\.email\.password: user is given and password is not/);
+});
+
+test('keys of a bucket are read only where there is a bucket', () => {
+  const keys = { AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b' };
+  assert.equal(loadConfig(undefined, keys).exporter.backups.s3, undefined);
+  assert.deepEqual(loadConfig(undefined, { ...keys, BACKUP_S3_BUCKET: 'backups' }).exporter.backups.s3, {
+    bucket: 'backups',
+    prefix: '',
+    region: 'us-east-1',
+    access_key_id: { env: 'AWS_ACCESS_KEY_ID' },
+    secret_access_key: { env: 'AWS_SECRET_ACCESS_KEY' },
+  });
+  assert.throws(
+    () => loadConfig(undefined, { BACKUP_S3_BUCKET: 'backups' }),
+    /exporter\.backups\.s3\.access_key_id is missing; set it, or AWS_ACCESS_KEY_ID or AWS_ACCESS_KEY_ID_FILE/,
+  );
+});
+
+test('every check has its thresholds, and an unknown check or threshold refuses', () => {
+  const { checks } = loadConfig(file('exporter: {checks: {display_offline: {after: 5m}}}'), {}).exporter;
+  assert.deepEqual(checks.display_offline, { enabled: true, after: 300_000 });
+  assert.deepEqual(checks.content_thumbnail_missing, { enabled: false });
+  assert.match(problems('exporter: {checks: {display_ofline: {}}}'), /exporter\.checks\.display_ofline/);
+  assert.match(problems('exporter: {checks: {service_down: {after: 1m}}}'), /service_down\.after/);
+});
+
+test('a time zone that does not exist refuses', () => {
+  assert.match(problems('timezone: Europe/Berlyn'), /timezone: must be a time zone/);
+});

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { parseDocument } from 'yaml';
 import type { z } from 'zod';
-import { type Account, Config, type OrganisationConfig } from './schema.ts';
+import { Config, type OrganisationConfig } from './schema.ts';
+import { type Account, isPlainObject } from './values.ts';
 
 /** Everything that is wrong with the configuration, in one message that a person can act on. */
 export class ConfigError extends Error {
@@ -25,20 +26,53 @@ export interface LoadedConfig extends Omit<Config, 'organisations'> {
   readonly source: string;
 }
 
+type Path = readonly [string, ...string[]];
+
 /** Settings that the platform's own environment names carry; they win over the file. */
-const FROM_ENVIRONMENT: readonly [variable: string, path: readonly [string, string], list?: 'list'][] = [
+const SETTINGS: readonly [variable: string, path: Path, list?: 'list'][] = [
   ['VALIDATOR_BASE_URL', ['vizora', 'api_url']],
   ['REALTIME_URL', ['vizora', 'realtime_url']],
   ['WEB_URL', ['vizora', 'web_url']],
+  ['S3_ENDPOINT', ['vizora', 's3_endpoint']],
+  ['VIZORA_ADMIN_EMAIL', ['vizora', 'admin', 'email']],
   ['PM2_HOME', ['processes', 'pm2_home']],
+  ['BACKUP_DIR', ['exporter', 'backups', 'directory']],
+  ['BACKUP_S3_BUCKET', ['exporter', 'backups', 's3', 'bucket']],
+  ['REMEDIATOR_URL', ['exporter', 'remediator_url']],
   ['ALERTMANAGER_URL', ['remediator', 'alertmanager_urls'], 'list'],
+  ['SMTP_HOST', ['notifications', 'email', 'host']],
+  ['SMTP_PORT', ['notifications', 'email', 'port']],
+  ['SMTP_USER', ['notifications', 'email', 'user']],
+  ['OPS_ALERT_EMAIL', ['notifications', 'email', 'to'], 'list'],
+];
+
+/** The same for secrets: the variable holds it, or the one with `_FILE` says where it lies. */
+const SECRETS: readonly [variable: string, path: Path][] = [
+  ['DATABASE_URL', ['vizora', 'database_url']],
+  ['REDIS_URL', ['vizora', 'redis_url']],
+  ['METRICS_TOKEN', ['vizora', 'metrics_token']],
+  ['VIZORA_ADMIN_PASSWORD', ['vizora', 'admin', 'password']],
+  ['SLACK_WEBHOOK_URL', ['notifications', 'slack_webhook_url']],
+  ['SMTP_PASS', ['notifications', 'email', 'password']],
+];
+
+/** Of Amazon's own tools: read only where there is a bucket, since they stand in the environment for many reasons. */
+const BUCKET = ['exporter', 'backups', 's3'] as const;
+const BUCKET_SETTINGS: readonly [variable: string, path: Path][] = [
+  ['AWS_ENDPOINT_URL', [...BUCKET, 'endpoint']],
+  ['AWS_REGION', [...BUCKET, 'region']],
+];
+const BUCKET_SECRETS: readonly [variable: string, path: Path][] = [
+  ['AWS_ACCESS_KEY_ID', [...BUCKET, 'access_key_id']],
+  ['AWS_SECRET_ACCESS_KEY', [...BUCKET, 'secret_access_key']],
 ];
 
 const ACCOUNT_PREFIXES = ['OPS', 'VALIDATOR'] as const;
 
 /** Every environment variable that changes the configuration, for whoever must keep them from a child process. */
 export const CONFIGURING_VARIABLES: readonly string[] = [
-  ...FROM_ENVIRONMENT.map(([variable]) => variable),
+  ...[...SETTINGS, ...BUCKET_SETTINGS].map(([variable]) => variable),
+  ...[...SECRETS, ...BUCKET_SECRETS].flatMap(([variable]) => [variable, `${variable}_FILE`]),
   ...ACCOUNT_PREFIXES.flatMap((who) => [`${who}_EMAIL`, `${who}_PASSWORD`, `${who}_PASSWORD_FILE`]),
 ];
 
@@ -52,15 +86,8 @@ export function loadConfig(file: string | undefined, env: NodeJS.ProcessEnv): Lo
   const path = file ?? nonEmpty(env['VIZORA_OPS_CONFIG']);
   const source = path ?? 'no file, environment and defaults only';
   const given = path === undefined ? {} : readYaml(path);
-  for (const [variable, [section, key], list] of FROM_ENVIRONMENT) {
-    const value = nonEmpty(env[variable]);
-    if (value === undefined) continue;
-    const settings = given[section] ?? {};
-    if (typeof settings !== 'object') continue; // Not settings at all, which the schema will say.
-    const setting = list ? value.split(',').map((part) => part.trim()) : value;
-    given[section] = { ...settings, [key]: setting };
-  }
-  const parsed = Config.safeParse(given);
+  layEnvironmentOver(given, env);
+  const parsed = Config.safeParse(given, { reportInput: true });
   if (!parsed.success) {
     throw new ConfigError(
       source,
@@ -68,6 +95,43 @@ export function loadConfig(file: string | undefined, env: NodeJS.ProcessEnv): Lo
     );
   }
   return { ...parsed.data, organisations: organisationsOf(parsed.data, env, source), source };
+}
+
+function layEnvironmentOver(given: Record<string, unknown>, env: NodeJS.ProcessEnv): void {
+  for (const [variable, path, list] of SETTINGS) {
+    const value = nonEmpty(env[variable]);
+    if (value !== undefined) put(given, path, list ? value.split(',').map((part) => part.trim()) : value);
+  }
+  for (const [variable, path] of SECRETS) putSecret(given, path, variable, env);
+  if (at(given, BUCKET) === undefined) return;
+  for (const [variable, path] of BUCKET_SETTINGS) {
+    const value = nonEmpty(env[variable]);
+    if (value !== undefined) put(given, path, value);
+  }
+  for (const [variable, path] of BUCKET_SECRETS) putSecret(given, path, variable, env);
+}
+
+function putSecret(given: Record<string, unknown>, path: Path, variable: string, env: NodeJS.ProcessEnv) {
+  const file = nonEmpty(env[`${variable}_FILE`]);
+  if (file !== undefined) put(given, path, { file });
+  else if (nonEmpty(env[variable]) !== undefined) put(given, path, { env: variable });
+}
+
+/** What stands where a section should be and is none, is left for the schema to complain about. */
+function put(settings: Record<string, unknown>, [key, ...rest]: Path, value: unknown): void {
+  const [next, ...further] = rest;
+  if (next === undefined) {
+    settings[key] = value;
+    return;
+  }
+  const below = settings[key] ?? {};
+  if (!isPlainObject(below)) return;
+  settings[key] = { ...below };
+  put(settings[key] as Record<string, unknown>, [next, ...further], value);
+}
+
+function at(settings: unknown, path: readonly string[]): unknown {
+  return path.reduce((found: unknown, key) => (isPlainObject(found) ? found[key] : undefined), settings);
 }
 
 function organisationsOf(config: Config, env: NodeJS.ProcessEnv, source: string): Organisation[] {
@@ -133,9 +197,21 @@ function explain(issue: z.core.$ZodIssue, env: NodeJS.ProcessEnv): string {
     return `unknown setting ${keys}; remove it, or correct its spelling`;
   }
   if (place === '') return issue.message;
-  const [variable] =
-    FROM_ENVIRONMENT.find(([name, path]) => nonEmpty(env[name]) && place.startsWith(path.join('.'))) ?? [];
-  return `${place}${variable === undefined ? '' : ` (given by ${variable})`}: ${issue.message}`;
+  const variables = ofEnvironment(place);
+  if (issue.input === undefined && (issue.code === 'invalid_type' || issue.code === 'invalid_union')) {
+    return `${place} is missing; set it${variables.length === 0 ? '' : `, or ${variables.join(' or ')}`}`;
+  }
+  const given = variables.find((name) => nonEmpty(env[name]) !== undefined);
+  return `${place}${given === undefined ? '' : ` (given by ${given})`}: ${issue.message}`;
+}
+
+/** The variables that give this setting, or the one that it is a part of. */
+function ofEnvironment(place: string): string[] {
+  const isIt = (path: Path) => place === path.join('.') || place.startsWith(`${path.join('.')}.`);
+  return [
+    ...[...SETTINGS, ...BUCKET_SETTINGS].flatMap(([name, path]) => (isIt(path) ? [name] : [])),
+    ...[...SECRETS, ...BUCKET_SECRETS].flatMap(([name, path]) => (isIt(path) ? [name, `${name}_FILE`] : [])),
+  ];
 }
 
 function nonEmpty(value: string | undefined): string | undefined {

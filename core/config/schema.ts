@@ -1,33 +1,10 @@
 import { z } from 'zod';
+import { Checks } from './checks.ts';
 import { Duration } from './duration.ts';
+import { Notifications } from './notifications.ts';
+import { Actions, Mode } from './policies.ts';
 import { SecretReference } from './secret.ts';
-
-const HttpUrl = z
-  .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
-  // They would be logged with every error, and not be sent.
-  .refine((url) => !/^https?:\/\/[^/?#]*@/i.test(url), 'must not hold a user or a password')
-  .transform((url) => url.replace(/\/+$/, ''));
-
-/** `VALIDATOR_BASE_URL` is given both with and without the API's prefix; the prefix is ours to add. */
-const ApiUrl = HttpUrl.transform((url) => url.replace(/\/api\/v1$/, ''));
-
-const ListenAddress = z
-  .string()
-  .regex(/^(\[[0-9a-f:]+\]|[^:\s]+):\d{1,5}$/i, 'must be HOST:PORT, such as 127.0.0.1:19877');
-
-/** The policy in force: `off` ignores, `observe` decides and journals but changes nothing, `act` repairs. */
-export const MODES = ['off', 'observe', 'act'] as const;
-const Mode = z.enum(MODES);
-export type Mode = z.infer<typeof Mode>;
-
-const Account = z.strictObject({
-  email: z.email(),
-  password: SecretReference,
-});
-export type Account = z.infer<typeof Account>;
-
-/** The slug as the platform has it; it is the label `org`. */
-const OrganisationSlug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be the slug of an organisation');
+import { Account, ApiUrl, HttpUrl, ListenAddress, OrganisationSlug } from './values.ts';
 
 const Organisation = z.strictObject({
   class: z.enum(['customer', 'test', 'retired']).default('customer'),
@@ -38,78 +15,34 @@ const Organisation = z.strictObject({
 });
 export type OrganisationConfig = z.infer<typeof Organisation>;
 
-/** What one action may do, and how often. Counted per canonical target where it says "target". */
-const ActionPolicy = z.strictObject({
-  /** Overrides `remediator.mode` for this action, towards less: the stricter of the two is in force. */
-  mode: Mode.default('act'),
-  /** Executions per target and episode; then people are told. */
-  attempts: z.int().min(1).max(10),
-  /** Pause between two executions on one target, doubled with each further one. */
-  cooldown: Duration,
-  /** Executions on one target within an hour, whatever the episode. */
-  target_per_hour: z.int().min(0),
-  /** Executions of this action on all targets. */
-  per_hour: z.int().min(0),
-  per_day: z.int().min(0),
-  /** The largest share of the population that may be touched within an hour, and the floor for small ones. */
-  max_share: z.number().gt(0).max(1),
-  min_count: z.int().min(1),
-  /** Wait between the act and the first look at its effect. */
-  settle: Duration,
-  /** How long the fault must stay gone before it counts as fixed. */
-  stable_for: Duration,
-  /** When it is not fixed by then, it is not fixed. */
-  verify_within: Duration,
-  /** How long the act itself is waited for; after that its effect is found by looking. */
-  execute_within: Duration.prefault('60s'),
-});
-export type ActionPolicy = z.infer<typeof ActionPolicy>;
-
-const RestartPolicy = ActionPolicy.extend({
-  /** A process that has been online for less is given time. */
-  young_for: Duration.prefault('90s'),
-  /** More restarts than this within `storm_within`, our own not counted, are for people. */
-  storm_more_than: z.int().min(0).default(3),
-  storm_within: Duration.prefault('15m'),
-});
-export type RestartPolicy = z.infer<typeof RestartPolicy>;
-
-const restartDefaults = {
-  attempts: 2,
-  cooldown: '30s',
-  target_per_hour: 4,
-  per_hour: 6,
-  per_day: 24,
-  max_share: 1,
-  min_count: 1,
-  settle: '5s',
-  stable_for: '60s',
-  verify_within: '3m',
-} as const;
-const deactivateDefaults = {
-  attempts: 2,
-  cooldown: '5m',
-  target_per_hour: 2,
-  per_hour: 20,
-  per_day: 100,
-  max_share: 0.1,
-  min_count: 1,
-  settle: '5s',
-  stable_for: '0s',
-  verify_within: '30s',
-} as const;
-
-const policy = <T extends z.ZodType>(schema: T, defaults: Record<string, unknown>) =>
-  z.preprocess((given) => (isPlainObject(given) ? { ...defaults, ...given } : given), schema).prefault({});
-
-function isPlainObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 const AtLeastAnHour = Duration.refine((ms) => ms >= 3_600_000, 'must be 1h at least');
 
 const AgentSettings = (interval: string) =>
   z.strictObject({ enabled: z.boolean().default(true), interval: Duration.prefault(interval) }).prefault({});
+
+/** A bucket that backups are put into. */
+const BackupBucket = z.strictObject({
+  bucket: z.string().min(3),
+  /** Of the keys that are backups. */
+  prefix: z.string().default(''),
+  /** Of an S3-compatible service; without one it is Amazon's. */
+  endpoint: HttpUrl.optional(),
+  region: z.string().min(1).default('us-east-1'),
+  access_key_id: SecretReference,
+  secret_access_key: SecretReference,
+});
+export type BackupBucket = z.output<typeof BackupBucket>;
+
+/** The platform's tables that are maintained, by their physical names. */
+export const MAINTAINED_TABLES = [
+  'Content',
+  'devices',
+  'Schedule',
+  'Playlist',
+  'AuditLog',
+  'users',
+  'content_impressions',
+] as const;
 
 /** The whole configuration, one strict schema for both processes: unknown keys refuse to start. */
 export const Config = z.strictObject({
@@ -119,6 +52,29 @@ export const Config = z.strictObject({
       api_url: ApiUrl.prefault('http://127.0.0.1:3000'),
       realtime_url: HttpUrl.prefault('http://127.0.0.1:3002'),
       web_url: HttpUrl.prefault('http://127.0.0.1:3001'),
+      /** As people reach them from outside; what is not given is not looked at. */
+      public_api_url: ApiUrl.optional(),
+      public_web_url: HttpUrl.optional(),
+      /** Connection strings, since they hold passwords. */
+      database_url: SecretReference.optional(),
+      redis_url: SecretReference.optional(),
+      /** Where the platform's object storage answers. */
+      s3_endpoint: HttpUrl.optional(),
+      /** The bearer token of the platform's own metrics. */
+      metrics_token: SecretReference.optional(),
+      /** The organisation whose reader posts the status document; default the first. */
+      status_account: OrganisationSlug.optional(),
+      /** A super admin: tells which organisations there are. */
+      admin: Account.optional(),
+      tables: z.array(z.string().min(1)).default([...MAINTAINED_TABLES]),
+      /** What the exporter asks at most of one route; the platform allows 10, 100 and 1000. */
+      request_budget: z
+        .strictObject({
+          per_second: z.int().min(1).default(6),
+          per_minute: z.int().min(1).default(60),
+          per_hour: z.int().min(1).default(600),
+        })
+        .prefault({}),
     })
     .prefault({}),
   /** By slug; each organisation has its own account, since a token sees only its own rows. */
@@ -127,6 +83,8 @@ export const Config = z.strictObject({
     .strictObject({
       /** Where PM2 keeps its sockets; default `$PM2_HOME`, else `~/.pm2`. */
       pm2_home: z.string().min(1).optional(),
+      /** How `pm2 jlist` is run where the socket cannot be used, as in `[sudo, -u, vizora, pm2]`. */
+      pm2_command: z.array(z.string().min(1)).default([]),
       /** The PM2 names of the services: an app that is missing is an incident. */
       apps: z
         .strictObject({
@@ -151,11 +109,28 @@ export const Config = z.strictObject({
               probe_interval: Duration.prefault('30s'),
             })
             .prefault({}),
+          'content-lifecycle': AgentSettings('15m'),
+          'fleet-manager': AgentSettings('5m'),
           'schedule-doctor': AgentSettings('15m'),
+          'ops-reporter': AgentSettings('1m'),
+          'db-maintainer': AgentSettings('5m'),
         })
         .prefault({}),
+      checks: Checks,
+      /** How many incidents of one type get series of their own; all are counted. */
+      series_per_check: z.int().min(1).default(500),
       /** How long an incident is shown as 0 after a complete look found it gone. */
       resolved_hold: Duration.prefault('15m'),
+      /** Folders on the disks that may fill up. */
+      disks: z.array(z.string().min(1)).default(['/']),
+      backups: z
+        .strictObject({
+          directory: z.string().min(1).optional(),
+          s3: BackupBucket.optional(),
+        })
+        .prefault({}),
+      /** Where the remediator tells what it has done; default where it listens. */
+      remediator_url: HttpUrl.optional(),
     })
     .prefault({}),
   remediator: z
@@ -193,14 +168,10 @@ export const Config = z.strictObject({
           services: z.int().min(2).default(2),
         })
         .prefault({}),
-      actions: z
-        .strictObject({
-          restart_process: policy(RestartPolicy, restartDefaults),
-          deactivate_schedule: policy(ActionPolicy, deactivateDefaults),
-        })
-        .prefault({}),
+      actions: Actions,
     })
     .prefault({}),
+  notifications: Notifications,
   /** How long what piles up is kept; what was done to the platform, and how it ended, is kept for good. */
   retention: z
     .strictObject({
@@ -211,7 +182,17 @@ export const Config = z.strictObject({
     })
     .prefault({}),
   /** Time zone of windows and nightly work; default the host's. */
-  timezone: z.string().min(1).optional(),
+  timezone: z.string().refine(isTimeZone, 'must be a time zone, such as Europe/Berlin').optional(),
   log: z.strictObject({ level: z.enum(['debug', 'info', 'warn', 'error']).default('info') }).prefault({}),
 });
 export type Config = z.output<typeof Config>;
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    // What it throws is that there is no such zone, which is the answer.
+    return false;
+  }
+}

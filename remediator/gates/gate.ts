@@ -1,6 +1,6 @@
 import type { AllAlertmanagers } from '../../core/alertmanager/all-alertmanagers.ts';
 import type { LoadedConfig } from '../../core/config/load.ts';
-import type { ActionPolicy, RestartPolicy } from '../../core/config/schema.ts';
+import type { ActionPolicy, RestartPolicy } from '../../core/config/policies.ts';
 import type { Accounts } from '../accounts.ts';
 import type { Action, Existence, Repair, Sighting } from '../action.ts';
 import type { Ledger } from '../ledger/ledger.ts';

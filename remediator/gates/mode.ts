@@ -1,4 +1,4 @@
-import { MODES, type Mode } from '../../core/config/schema.ts';
+import { MODES, type Mode } from '../../core/config/policies.ts';
 import { type Gate, type GateContext, pass, refuse } from './gate.ts';
 
 /** Does the policy let this action act? */

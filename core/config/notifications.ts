@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { SecretReference } from './secret.ts';
+import { Port } from './values.ts';
+
+/** A list, or one line with commas as the environment has it. */
+const Addresses = z.preprocess(
+  (given) => (typeof given === 'string' ? given.split(',').map((part) => part.trim()) : given),
+  z.array(z.email()).min(1),
+);
+
+const Email = z.strictObject({
+  host: z.string().min(1),
+  port: Port.default(587),
+  /** Without one no login is tried. */
+  user: z.string().min(1).optional(),
+  password: SecretReference.optional(),
+  /** Default: the user, where that is an address, else the first recipient. */
+  from: z.email().optional(),
+  to: Addresses,
+});
+export type EmailChannel = z.output<typeof Email>;
+
+/** The ways to people. One that is not configured is left out; one that is half configured refuses to start. */
+export const Notifications = z
+  .strictObject({
+    slack_webhook_url: SecretReference.optional(),
+    email: Email.superRefine(({ user, password }, context) => {
+      if ((user === undefined) === (password === undefined)) return;
+      const [given, missing] = user === undefined ? ['password', 'user'] : ['user', 'password'];
+      context.addIssue({
+        code: 'custom',
+        path: [missing],
+        message: `${given} is given and ${missing} is not: give both, or neither`,
+      });
+    }).optional(),
+    /** When the daily digest is sent, in the configured time zone. */
+    digest_at: z
+      .string()
+      .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day, such as 08:00')
+      .default('08:00'),
+  })
+  .prefault({});
+export type Notifications = z.output<typeof Notifications>;
