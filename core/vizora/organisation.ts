@@ -1,20 +1,32 @@
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import type { Call, CallOptions } from './call.ts';
+import { Content } from './content.ts';
+import { ContentDetail } from './content-detail.ts';
+import { Display } from './display.ts';
+import { DisplayGroup } from './display-group.ts';
 import { VizoraError } from './errors.ts';
+import { type KnownOrganisation, KnownOrganisationPage } from './known-organisation.ts';
 import { PAGE_LIMIT, type Page, pageOf } from './page.ts';
-import { ROUTES } from './routes.ts';
+import { Playlist, PlaylistDetail } from './playlist.ts';
+import { ROUTES, type Route } from './routes.ts';
 import { type Scan, scan } from './scan.ts';
 import { Schedule } from './schedule.ts';
 import type { Session, SessionState } from './session.ts';
+import { StorageUsage } from './storage-usage.ts';
+import { Validation } from './validation.ts';
 import { WhoAmI } from './who-am-i.ts';
 
-/** The platform's API as one account of one organisation sees it. All but the lists throw VizoraError. */
+/**
+ * The platform's API as one account of one organisation sees it. Lists never throw for trouble outside: an incomplete
+ * scan says why. All else throws VizoraError; what is read by id is null when the organisation has no such thing.
+ */
 export interface OrganisationApi {
   whoAmI(): Promise<WhoAmI>;
-  /** Never throws for trouble outside: an incomplete scan says why. */
+  listDisplays(): Promise<Scan<Display>>;
+  getDisplay(id: string): Promise<Display | null>;
+  listDisplayGroups(): Promise<Scan<DisplayGroup>>;
   listSchedules(): Promise<Scan<Schedule>>;
-  /** Null when the organisation has no such schedule. */
   getSchedule(id: string): Promise<Schedule | null>;
   /**
    * Sent once: after a `timeout` or a `connection` error it may or may not have happened.
@@ -23,6 +35,17 @@ export interface OrganisationApi {
    */
   setScheduleActive(id: string, active: boolean, signal?: AbortSignal): Promise<Schedule>;
   countSchedules(): Promise<number>;
+  listPlaylists(): Promise<Scan<Playlist>>;
+  getPlaylist(id: string): Promise<PlaylistDetail | null>;
+  listContents(): Promise<Scan<Content>>;
+  getContent(id: string): Promise<ContentDetail | null>;
+  storage(): Promise<StorageUsage>;
+  validation(): Promise<Validation>;
+  /** Replaces the status document, of which there is one for all tenants. */
+  postStatus(document: object): Promise<void>;
+  readStatus(): Promise<unknown>;
+  /** For super admins only. */
+  listOrganisations(): Promise<Scan<KnownOrganisation>>;
   state(): SessionState;
   /** Logs out; afterwards nothing can be asked. */
   close(): Promise<void>;
@@ -30,6 +53,14 @@ export interface OrganisationApi {
 
 /** A CUID or a UUID, which is all that the platform accepts, and nothing that could change a path. */
 const ID = /^(c[a-z0-9]{19,29}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+
+const PAGES = {
+  displays: pageOf(Display),
+  groups: pageOf(DisplayGroup),
+  schedules: pageOf(Schedule),
+  playlists: pageOf(Playlist),
+  contents: pageOf(Content),
+};
 
 export function createOrganisation(parts: { session: Session; call: Call; clock: Clock }): OrganisationApi {
   const { session, call, clock } = parts;
@@ -46,48 +77,70 @@ export function createOrganisation(parts: { session: Session; call: Call; clock:
     }
   }
 
-  const schedulePage = pageOf(Schedule);
-  const readSchedules = (page: number, limit: number, withinMs?: number): Promise<Page<Schedule>> =>
+  const read = <T>(route: Route, path: string, schema: z.ZodType<T>): Promise<T> =>
+    ask({ method: 'GET', route, path, schema });
+
+  const readPage = <T>(
+    route: Route,
+    schema: z.ZodType<Page<T>>,
+    [page, limit]: readonly [number, number],
+    withinMs?: number,
+  ): Promise<Page<T>> =>
     ask({
       method: 'GET',
-      route: ROUTES.listSchedules,
-      path: `/schedules?page=${page}&limit=${limit}`,
-      schema: schedulePage,
+      route,
+      path: `${pathOf(route)}?page=${page}&limit=${limit}`,
+      schema,
       maxWaitMs: withinMs,
       timeoutMs: withinMs,
     });
 
+  async function list<T extends { readonly id: string }>(
+    route: Route,
+    schema: z.ZodType<Page<T>>,
+  ): Promise<Scan<T>> {
+    try {
+      // Before the walk: waiting for a login is no part of its time.
+      await session.token();
+    } catch (error) {
+      if (!(error instanceof VizoraError)) throw error;
+      return { complete: false, reason: error.kind, detail: error.message, items: [], at: clock.now() };
+    }
+    return scan((page, withinMs) => readPage(route, schema, [page, PAGE_LIMIT], withinMs), { clock });
+  }
+
+  async function byId<T extends { readonly id: string }>(
+    route: Route,
+    schema: z.ZodType<T>,
+    id: string,
+  ): Promise<T | null> {
+    try {
+      return sameId(id, route, await read(route, pathOf(route, id), schema));
+    } catch (error) {
+      if (error instanceof VizoraError && isMissingRow(error)) return null;
+      throw error;
+    }
+  }
+
   return {
-    whoAmI: () => ask({ method: 'GET', route: ROUTES.whoAmI, path: '/auth/me', schema: WhoAmI }),
-    async listSchedules() {
-      try {
-        // Before the walk: waiting for a login is no part of its time.
-        await session.token();
-      } catch (error) {
-        if (!(error instanceof VizoraError)) throw error;
-        return { complete: false, reason: error.kind, detail: error.message, items: [], at: clock.now() };
-      }
-      return scan((page, withinMs) => readSchedules(page, PAGE_LIMIT, withinMs), { clock });
-    },
-    async getSchedule(id) {
-      const path = `/schedules/${segment(id, ROUTES.getSchedule)}`;
-      try {
-        return sameId(
-          id,
-          ROUTES.getSchedule,
-          await ask({ method: 'GET', route: ROUTES.getSchedule, path, schema: Schedule }),
-        );
-      } catch (error) {
-        if (error instanceof VizoraError && isMissingRow(error)) return null;
-        throw error;
-      }
-    },
+    whoAmI: () => read(ROUTES.whoAmI, pathOf(ROUTES.whoAmI), WhoAmI),
+    listDisplays: () => list(ROUTES.listDisplays, PAGES.displays),
+    getDisplay: (id) => byId(ROUTES.getDisplay, Display, id),
+    listDisplayGroups: () => list(ROUTES.listDisplayGroups, PAGES.groups),
+    listSchedules: () => list(ROUTES.listSchedules, PAGES.schedules),
+    getSchedule: (id) => byId(ROUTES.getSchedule, Schedule, id),
     async setScheduleActive(id, active, signal) {
       const route = ROUTES.updateSchedule;
-      const path = `/schedules/${segment(id, route)}`;
       // The platform takes any non-empty string for true, "false" too.
       const body = { isActive: z.boolean().parse(active) };
-      const answer = await ask({ method: 'PATCH', route, path, body, schema: Schedule, signal });
+      const answer = await ask({
+        method: 'PATCH',
+        route,
+        path: pathOf(route, id),
+        body,
+        schema: Schedule,
+        signal,
+      });
       const schedule = sameId(id, route, answer);
       if (schedule.isActive === active) return schedule;
       throw new VizoraError(
@@ -96,10 +149,28 @@ export function createOrganisation(parts: { session: Session; call: Call; clock:
         `isActive is ${schedule.isActive} after setting it to ${active}`,
       );
     },
-    countSchedules: async () => (await readSchedules(1, 1)).total,
+    countSchedules: async () => (await readPage(ROUTES.listSchedules, PAGES.schedules, [1, 1])).total,
+    listPlaylists: () => list(ROUTES.listPlaylists, PAGES.playlists),
+    getPlaylist: (id) => byId(ROUTES.getPlaylist, PlaylistDetail, id),
+    listContents: () => list(ROUTES.listContents, PAGES.contents),
+    getContent: (id) => byId(ROUTES.getContent, ContentDetail, id),
+    storage: () => read(ROUTES.storage, pathOf(ROUTES.storage), StorageUsage),
+    validation: () => read(ROUTES.validation, pathOf(ROUTES.validation), Validation),
+    async postStatus(document) {
+      const route = ROUTES.postStatus;
+      await ask({ method: 'POST', route, path: pathOf(route), body: document, schema: z.unknown() });
+    },
+    readStatus: () => read(ROUTES.readStatus, pathOf(ROUTES.readStatus), z.unknown()),
+    listOrganisations: () => list(ROUTES.listOrganisations, KnownOrganisationPage),
     state: session.state,
     close: session.close,
   };
+}
+
+/** The path of a route below `/api/v1`, with the id of the one thing that it is about. */
+function pathOf(route: Route, id?: string): string {
+  const path = route.replace(/^[A-Z]+ \/api\/v1/, '');
+  return id === undefined ? path : path.replace(':id', segment(id, route));
 }
 
 /** Ids come from alerts: whatever else stands there never gets into a path. */
@@ -108,12 +179,12 @@ function segment(id: string, route: string): string {
   throw new VizoraError('rejected', route, 'this is not an id of the platform; nothing was sent');
 }
 
-function sameId(id: string, route: string, schedule: Schedule): Schedule {
-  if (schedule.id === id) return schedule;
+function sameId<T extends { readonly id: string }>(id: string, route: string, answer: T): T {
+  if (answer.id === id) return answer;
   throw new VizoraError(
     'unexpected_shape',
     route,
-    'the answer is about another schedule than the one asked for',
+    'the answer is about another thing than the one asked for',
   );
 }
 

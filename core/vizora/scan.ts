@@ -4,8 +4,8 @@ import { PAGE_LIMIT, type Page } from './page.ts';
 
 const WALKS = 4;
 const PAUSE_BETWEEN_WALKS_MS = 250;
-/** How long one scan may take, unless told otherwise. */
-const SCAN_BUDGET_MS = 60_000;
+/** How long one scan may take, unless told otherwise: within our own budget a thousand pages take their time. */
+const SCAN_BUDGET_MS = 600_000;
 
 /**
  * Why a list could not be read whole; a closed set, used as a metric label: the list moved while it was

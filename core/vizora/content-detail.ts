@@ -1,0 +1,50 @@
+import { z } from 'zod';
+
+/** What a layout's zones show; null where the metadata has a shape that we do not know. */
+export interface ZoneReferences {
+  readonly contentIds: readonly string[];
+  readonly playlistIds: readonly string[];
+}
+
+/** What is read of a content by its id: all that its list tells, and more. */
+export const ContentDetail = z
+  .object({
+    id: z.string().min(1),
+    name: z.string(),
+    type: z.string(),
+    status: z.string(),
+    thumbnail: z.string().nullable(),
+    fileSize: z.number().nullable(),
+    /** ISO-8601; null for what never expires. */
+    expiresAt: z.string().nullable(),
+    replacementContentId: z.string().nullable(),
+    previousVersionId: z.string().nullable(),
+    isGlobal: z.boolean(),
+    metadata: z.unknown(),
+    createdAt: z.string(),
+    updatedAt: z.string(),
+    /** Absent in the rows that a playlist carries. */
+    playlistItems: z.array(z.object({ playlistId: z.string() })).optional(),
+  })
+  .transform(({ metadata, playlistItems, ...rest }) => ({
+    ...rest,
+    zones: zonesOf(metadata),
+    /** The playlists that hold it; null where the answer did not say. */
+    playlistIds: playlistItems?.map(({ playlistId }) => playlistId) ?? null,
+  }));
+export type ContentDetail = z.output<typeof ContentDetail>;
+
+const Id = z.string().min(1).nullish();
+const Zones = z.object({ zones: z.array(z.object({ contentId: Id, playlistId: Id })).nullish() });
+const NONE: ZoneReferences = { contentIds: [], playlistIds: [] };
+
+function zonesOf(metadata: unknown): ZoneReferences | null {
+  if (metadata === null || metadata === undefined) return NONE;
+  const parsed = Zones.safeParse(metadata);
+  if (!parsed.success) return null;
+  const zones = parsed.data.zones ?? [];
+  return {
+    contentIds: zones.flatMap(({ contentId }) => contentId ?? []),
+    playlistIds: zones.flatMap(({ playlistId }) => playlistId ?? []),
+  };
+}
