@@ -1,3 +1,4 @@
+import type { Checks } from '../core/config/checks.ts';
 import type { AgentName, INCIDENTS, IncidentType } from '../core/incidents.ts';
 import type { Target } from '../core/target.ts';
 import type { Finding, UnknownReason } from '../core/verdict.ts';
@@ -5,6 +6,14 @@ import type { Section, Snapshot } from './snapshot.ts';
 
 /** What an agent reads from, beside this file's own words. */
 export type { Snapshot } from './snapshot.ts';
+
+/** When an agent looks, and from when on something is bad. Times are ms since the epoch. */
+export interface Moment {
+  readonly now: number;
+  /** The same by the platform's clock, which wrote the times in its rows. */
+  readonly platformNow: number;
+  readonly checks: Checks;
+}
 
 /** What an agent found out about one target. */
 export interface Judgement {
@@ -34,7 +43,7 @@ export interface Agent {
   readonly name: AgentName;
   readonly needs: readonly Section[];
   readonly raises: readonly IncidentType[];
-  inspect(snapshot: Snapshot, now: number): Iterable<Statement>;
+  inspect(snapshot: Snapshot, moment: Moment): Iterable<Statement>;
 }
 
 /** An agent gets the sections that it names and no others, and may raise only the incidents that are its own. */
@@ -42,7 +51,7 @@ export function defineAgent<const Name extends AgentName, const Need extends Sec
   readonly name: Name;
   readonly needs: readonly Need[];
   readonly raises: readonly IncidentsOf<Name>[];
-  inspect(snapshot: Pick<Snapshot, Need>, now: number): Iterable<Statement>;
+  inspect(snapshot: Pick<Snapshot, Need>, moment: Moment): Iterable<Statement>;
 }): Agent {
   return agent;
 }

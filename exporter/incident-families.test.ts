@@ -24,7 +24,8 @@ function incident(id: string, special: Partial<Incident> & { type?: IncidentType
 const boardOf = (...incidents: Incident[]) =>
   new Map(incidents.map((known) => [incidentKey(known.incident, known.target), known]));
 const linesOf = (name: string, ...incidents: Incident[]) =>
-  incidentFamilies(boardOf(...incidents), () => 'customer').find((family) => family.name === name)?.lines;
+  incidentFamilies(boardOf(...incidents), () => 'customer', 500).find((family) => family.name === name)
+    ?.lines;
 
 const labels =
   'agent="schedule-doctor",incident="schedule_past_end",org="acme",org_class="customer",site="none",target_kind="schedule",target_id="a",target="Lunch"';
@@ -79,10 +80,10 @@ describe('the cap', () => {
       shown.map(({ target }) => target.id),
       ['critical', 'old'],
     );
-    assert.deepEqual([...suppressed], [['schedule-doctor', 1]]);
+    assert.deepEqual([...suppressed], [['schedule_past_end', 1]]);
   });
 
-  it('of one agent leaves room for the others', () => {
+  it('of one type leaves room for the others', () => {
     const many = Array.from({ length: 5 }, (_, i) => incident(`s${i}`));
     const { shown, suppressed } = capIncidents(
       boardOf(...many, incident('web', { type: 'service_down' })),
@@ -93,6 +94,17 @@ describe('the cap', () => {
       shown.map(({ target }) => target.id),
       ['web', 's0', 's1'],
     );
-    assert.equal(suppressed.get('schedule-doctor'), 3);
+    assert.equal(suppressed.get('schedule_past_end'), 3);
+  });
+
+  it('is visible, by type', () => {
+    const many = Array.from({ length: 7 }, (_, i) => incident(`s${i}`));
+    const families = incidentFamilies(boardOf(...many), () => 'customer', 5);
+    const lines = (name: string) => families.find((family) => family.name === name)?.lines;
+    assert.equal(lines('vizora_incident_active')?.length, 5);
+    assert.deepEqual(lines('vizora_incidents_suppressed'), [
+      'vizora_incidents_suppressed{agent="schedule-doctor",incident="schedule_past_end"} 2',
+    ]);
+    assert.match(lines('vizora_incidents')?.[0] ?? '', /state="open"} 7$/);
   });
 });

@@ -1,4 +1,5 @@
 import { type Family, sampleLine } from '../core/metrics/family.ts';
+import { NO_SITE } from '../core/target.ts';
 import type { Board } from './board.ts';
 import { capIncidents } from './cap-incidents.ts';
 import { agentOf, type Incident, type IncidentState } from './incident.ts';
@@ -16,7 +17,7 @@ export function incidentLabels(
     incident,
     org: target.org,
     org_class: classOf(target.org),
-    site: 'none',
+    site: target.site ?? NO_SITE,
     target_kind: target.kind,
     target_id: target.id,
     target: target.name,
@@ -26,8 +27,8 @@ export function incidentLabels(
 const STATES: readonly IncidentState[] = ['open', 'unverified', 'resolved'];
 
 /** The incidents as metrics, rendered once for a board and served until it changes. */
-export function incidentFamilies(board: Board, classOf: ClassOf): Family[] {
-  const { shown, suppressed } = capIncidents(board);
+export function incidentFamilies(board: Board, classOf: ClassOf, seriesPerCheck: number): Family[] {
+  const { shown, suppressed } = capIncidents(board, seriesPerCheck);
   const open = shown.filter(({ state }) => state !== 'resolved');
   const family = (
     name: string,
@@ -70,8 +71,8 @@ export function incidentFamilies(board: Board, classOf: ClassOf): Family[] {
       name: 'vizora_incidents_suppressed',
       help: 'Open incidents without a series of their own, because there are too many.',
       type: 'gauge',
-      lines: [...suppressed].map(([agent, count]) =>
-        sampleLine('vizora_incidents_suppressed', { agent }, count),
+      lines: [...suppressed].map(([incident, count]) =>
+        sampleLine('vizora_incidents_suppressed', { agent: agentOf({ incident }), incident }, count),
       ),
     },
   ];

@@ -2,6 +2,7 @@ import { type Family, type Labels, sampleLine } from '../core/metrics/family.ts'
 import type { Pm2Process, Pm2Sample } from '../core/pm2/process.ts';
 import type { ProbeResult } from '../core/probe/probe-service.ts';
 import { SERVICES, type ServiceName } from '../core/target.ts';
+import type { ListCoverage } from './gather/gather-list.ts';
 import type { WatchedOrganisation } from './watched-organisation.ts';
 
 type Sample = [labels: Labels, value: number];
@@ -105,6 +106,69 @@ export function accountFamilies(organisations: readonly WatchedOrganisation[]): 
       'vizora_account_failed_logins',
       'Logins of the account that failed in a row.',
       states.map(({ org, failed_logins }) => [{ org }, failed_logins]),
+    ),
+  ];
+}
+
+/** How much was seen of what there is to see, in each organisation. */
+export function coverageFamilies(coverage: readonly ListCoverage[]): Family[] {
+  const each = (value: (list: ListCoverage) => number | null): Sample[] =>
+    coverage.flatMap((list): Sample[] => {
+      const number = value(list);
+      return number === null ? [] : [[{ org: list.org, resource: RESOURCES[list.section] }, number]];
+    });
+  const orgs = [...new Set(coverage.map(({ org }) => org))];
+  const answered = (org: string) =>
+    coverage.some((list) => list.org === org && list.seen + Number(list.complete) > 0);
+  return [
+    family(
+      'vizora_organization_reachable',
+      '1 if anything of the organisation could be read the last time, 0 if nothing could.',
+      orgs.map((org) => [{ org }, Number(answered(org))]),
+    ),
+    family(
+      'vizora_scan_complete',
+      '1 if the list was read whole the last time, else 0.',
+      each(({ complete }) => Number(complete)),
+    ),
+    family(
+      'vizora_scan_items',
+      'Items of the list that were seen the last time.',
+      each(({ seen }) => seen),
+    ),
+    family(
+      'vizora_scan_total_items',
+      'Items that there were when the list was last read whole.',
+      each(({ total }) => total),
+    ),
+    family(
+      'vizora_scan_duration_seconds',
+      'Duration of the last reading of the list.',
+      each(({ durationMs }) => durationMs / 1_000),
+    ),
+    family(
+      'vizora_scan_last_success_timestamp_seconds',
+      'Unix time at which the list was last read whole.',
+      each(({ lastCompleteAt }) => (lastCompleteAt === null ? null : lastCompleteAt / 1_000)),
+    ),
+  ];
+}
+
+const RESOURCES: Readonly<Record<ListCoverage['section'], string>> = {
+  displays: 'displays',
+  displayGroups: 'display_groups',
+  schedules: 'schedules',
+  playlists: 'playlists',
+  contents: 'contents',
+};
+
+/** Our clock against those that wrote what we judge. */
+export function clockFamilies(apiSkewMs: number | null): Family[] {
+  return [
+    family(
+      'vizora_clock_skew_seconds',
+      'Our clock minus that of the party, within about half a second; no series while it has not answered.',
+      apiSkewMs === null ? [] : [[{ party: 'api' }, apiSkewMs / 1_000]],
     ),
   ];
 }

@@ -4,6 +4,7 @@ import type { Clock } from '../core/clock.ts';
 import { createLog } from '../core/log.ts';
 import type { Target } from '../core/target.ts';
 import { bad, good, unknown } from '../core/verdict.ts';
+import { gatherOf, shippedChecks } from './agent.test-support.ts';
 import { type Agent, covered, defineAgent, judge, notCovered } from './agent.ts';
 import { type Gather, isComplete, runAgent } from './run-agent.ts';
 
@@ -20,16 +21,14 @@ function tickingClock(): Clock {
 const doctor = (inspect: Agent['inspect']): Agent =>
   defineAgent({ name: 'schedule-doctor', needs: ['schedules'], raises: ['schedule_past_end'], inspect });
 
-const refuse = () => Promise.reject(new Error('must not be read'));
-const gather = (special: Partial<Gather> = {}): Gather => ({
-  schedules: async () => [],
-  services: refuse,
-  processes: refuse,
-  ...special,
-});
-
 const run = (agent: Agent, special?: Partial<Gather>) =>
-  runAgent(agent, { gather: gather(special), clock: tickingClock(), log });
+  runAgent(agent, {
+    gather: gatherOf({ schedules: async () => [], ...special }),
+    checks: shippedChecks,
+    clockSkewMs: () => null,
+    clock: tickingClock(),
+    log,
+  });
 
 describe('a run of an agent', () => {
   it('gathers what the agent needs and nothing else', async () => {
@@ -100,5 +99,37 @@ describe('a run of an agent', () => {
   it('fails when the agent raises what is not its own', async () => {
     const report = await run(doctor(() => [judge('service_down', target('a'), good)]));
     assert.equal(report.failure, 'inspect_failed');
+  });
+
+  it("judges by the platform's clock, and takes no notice of what its whole seconds cannot tell", async () => {
+    const seen: number[] = [];
+    const agent = doctor((_, { now, platformNow }) => {
+      seen.push(now - platformNow);
+      return [];
+    });
+    for (const skew of [null, 1_900, -2_000, 2_100, -90_000]) {
+      await runAgent(agent, {
+        gather: gatherOf({ schedules: async () => [] }),
+        checks: shippedChecks,
+        clockSkewMs: () => skew,
+        clock: tickingClock(),
+        log,
+      });
+    }
+    assert.deepEqual(seen, [0, 0, 0, 2_100, -90_000]);
+  });
+
+  it('says nothing of a check that is switched off', async () => {
+    const report = await runAgent(
+      doctor(() => [covered('schedule_past_end', 'acme'), judge('schedule_past_end', target('a'), bad('x'))]),
+      {
+        gather: gatherOf({ schedules: async () => [] }),
+        checks: { ...shippedChecks, schedule_past_end: { enabled: false } },
+        clockSkewMs: () => null,
+        clock: tickingClock(),
+        log,
+      },
+    );
+    assert.deepEqual([report.statements, report.checks, report.failure], [[], [], null]);
   });
 });

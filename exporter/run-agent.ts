@@ -1,4 +1,5 @@
 import type { Clock } from '../core/clock.ts';
+import type { Checks } from '../core/config/checks.ts';
 import type { AgentName, IncidentType } from '../core/incidents.ts';
 import type { Log } from '../core/log.ts';
 import type { UnknownReason, Verdict } from '../core/verdict.ts';
@@ -33,11 +34,18 @@ export interface RunReport {
   readonly unexamined: readonly { readonly incident: IncidentType; readonly reason: UnknownReason }[];
 }
 
+export interface RunOptions {
+  readonly gather: Gather;
+  readonly checks: Checks;
+  /** Our clock minus the platform's in ms; null while that is not known. */
+  readonly clockSkewMs: () => number | null;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
 /** Gathers what the agent needs, lets it judge, and measures, catches, logs and counts around it. */
-export async function runAgent(
-  agent: Agent,
-  { gather, clock, log }: { gather: Gather; clock: Clock; log: Log },
-): Promise<RunReport> {
+export async function runAgent(agent: Agent, options: RunOptions): Promise<RunReport> {
+  const { gather, checks, clock, log } = options;
   const startedAt = clock.now();
   const failed = (failure: RunFailure, error: unknown): RunReport => {
     log.error({ err: error, agent: agent.name, reason: failure }, 'run failed');
@@ -50,14 +58,23 @@ export async function runAgent(
     return failed('gather_failed', error);
   }
   try {
-    const statements = [...agent.inspect(snapshot, clock.now())];
+    const now = clock.now();
+    const platformNow = now - skewThatCounts(options.clockSkewMs());
+    const statements = [...agent.inspect(snapshot, { now, platformNow, checks })];
     const foreign = statements.find(({ incident }) => !agent.raises.includes(incident));
     if (foreign !== undefined) throw new Error(`${agent.name} may not raise ${foreign.incident}`);
-    return report(agent, statements, startedAt, clock.now());
+    const lookedFor = statements.filter(({ incident }) => checks[incident].enabled);
+    return report(agent, lookedFor, startedAt, clock.now());
   } catch (error) {
     return failed('inspect_failed', error);
   }
 }
+
+/** It is measured by whole seconds: what is less says nothing. */
+const SKEW_THAT_SAYS_NOTHING_MS = 2_000;
+
+const skewThatCounts = (skewMs: number | null): number =>
+  skewMs === null || Math.abs(skewMs) <= SKEW_THAT_SAYS_NOTHING_MS ? 0 : skewMs;
 
 /** Only what the agent needs: a section that it does not name is absent. */
 async function gatherNeeds(needs: readonly Section[], gather: Gather): Promise<Snapshot> {

@@ -4,16 +4,20 @@ import type { AgentName } from '../core/incidents.ts';
 import type { Log } from '../core/log.ts';
 import type { Family } from '../core/metrics/family.ts';
 import { renderMetrics } from '../core/metrics/render-metrics.ts';
-import type { Pm2Sample } from '../core/pm2/process.ts';
-import type { ProbeResult } from '../core/probe/probe-service.ts';
-import type { ServiceName } from '../core/target.ts';
 import { type AgentStatus, agentFamilies } from './agent-families.ts';
 import type { Board } from './board.ts';
+import type { Gathering } from './gather/gather.ts';
 import { agentOf } from './incident.ts';
 import { type ClassOf, incidentFamilies } from './incident-families.ts';
 import { incidentsApi } from './incidents-api.ts';
 import type { ExporterMetrics } from './metrics.ts';
-import { accountFamilies, pm2Families, probeFamilies } from './platform-families.ts';
+import {
+  accountFamilies,
+  clockFamilies,
+  coverageFamilies,
+  pm2Families,
+  probeFamilies,
+} from './platform-families.ts';
 import { runbooks } from './runbooks.ts';
 import type { Watch } from './watch.ts';
 import type { WatchedOrganisation } from './watched-organisation.ts';
@@ -26,21 +30,24 @@ export interface ServeOptions {
   readonly enabled: ReadonlyMap<AgentName, boolean>;
   readonly classOf: ClassOf;
   readonly organisations: readonly WatchedOrganisation[];
-  lastProbes(): Readonly<Record<ServiceName, readonly ProbeResult[]>> | null;
-  lastLists(): readonly Pm2Sample[];
+  readonly gathering: Pick<Gathering, 'lastProbes' | 'lastLists' | 'coverage'>;
+  readonly clockSkewMs: () => number | null;
+  readonly seriesPerCheck: number;
   nextRun(agent: AgentName): number | null;
 }
 
 /** Serves what the exporter knows: metrics, incidents, and a page for people. */
 export function serve(options: ServeOptions): Promise<RunningServer> {
-  const { watch, metrics, log, classOf, enabled, organisations, lastProbes, lastLists } = options;
-  const incidents = renderedOncePerBoard(classOf);
+  const { watch, metrics, log, classOf, enabled, organisations, gathering, clockSkewMs } = options;
+  const incidents = renderedOncePerBoard(classOf, options.seriesPerCheck);
   const families = (): Family[] => [
     ...incidents(watch.board()),
     ...agentFamilies(watch.statuses(), enabled),
-    ...probeFamilies(lastProbes()),
-    ...pm2Families(lastLists()),
+    ...probeFamilies(gathering.lastProbes()),
+    ...pm2Families(gathering.lastLists()),
     ...accountFamilies(organisations),
+    ...coverageFamilies(gathering.coverage()),
+    ...clockFamilies(clockSkewMs()),
   ];
   return startServer({
     listen: options.listen,
@@ -59,10 +66,11 @@ export function serve(options: ServeOptions): Promise<RunningServer> {
   });
 }
 
-function renderedOncePerBoard(classOf: ClassOf): (board: Board) => readonly Family[] {
+function renderedOncePerBoard(classOf: ClassOf, seriesPerCheck: number): (board: Board) => readonly Family[] {
   let rendered: { readonly board: Board; readonly families: readonly Family[] } | null = null;
   return (board) => {
-    if (rendered?.board !== board) rendered = { board, families: incidentFamilies(board, classOf) };
+    if (rendered?.board !== board)
+      rendered = { board, families: incidentFamilies(board, classOf, seriesPerCheck) };
     return rendered.families;
   };
 }

@@ -1,8 +1,13 @@
 import type { ProbeSample } from '../core/checks/service-down.ts';
 import type { Pm2Sample } from '../core/pm2/process.ts';
 import type { ServiceName } from '../core/target.ts';
+import type { Content } from '../core/vizora/content.ts';
+import type { Display } from '../core/vizora/display.ts';
+import type { DisplayGroup } from '../core/vizora/display-group.ts';
+import type { Playlist } from '../core/vizora/playlist.ts';
 import type { Scan } from '../core/vizora/scan.ts';
 import type { Schedule } from '../core/vizora/schedule.ts';
+import type { StorageUsage } from '../core/vizora/storage-usage.ts';
 
 /** The last looks at each service, oldest first. */
 export interface Services {
@@ -25,11 +30,30 @@ export interface OrganisationScan<T> {
   readonly scan: Scan<T>;
 }
 
+/** One answer, or why there is none; `at` is when it was asked for, in ms since the epoch. */
+export type Reading<T> =
+  | { readonly at: number; readonly value: T }
+  | { readonly at: number; readonly value: null; readonly detail: string };
+
+/** One answer about one organisation. */
+export interface OrganisationReading<T> {
+  readonly org: string;
+  readonly reading: Reading<T>;
+}
+
 /** What agents may read of the platform, as it was gathered; each section carries its age. */
 export interface Snapshot {
   readonly services: Services;
   readonly processes: Processes;
+  readonly displays: readonly OrganisationScan<Display>[];
+  readonly displayGroups: readonly OrganisationScan<DisplayGroup>[];
   readonly schedules: readonly OrganisationScan<Schedule>[];
+  readonly playlists: readonly OrganisationScan<Playlist>[];
+  readonly contents: readonly OrganisationScan<Content>[];
+  readonly storage: readonly OrganisationReading<StorageUsage>[];
 }
 
 export type Section = keyof Snapshot;
+
+/** The sections that are lists of organisations. */
+export type ListSection = 'displays' | 'displayGroups' | 'schedules' | 'playlists' | 'contents';

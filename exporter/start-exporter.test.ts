@@ -136,7 +136,9 @@ function configFile(folder: string, platform: Platform): string {
       'schedule-doctor': EVERY_SECOND,
     },
   };
-  writeFileSync(file, JSON.stringify({ ...platform.settings, exporter }));
+  // Looks every second would be stretched to stay within the hour.
+  const vizora = { ...platform.settings.vizora, request_budget: { per_hour: 100_000 } };
+  writeFileSync(file, JSON.stringify({ ...platform.settings, vizora, exporter }));
   return file;
 }
 

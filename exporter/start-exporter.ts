@@ -36,8 +36,8 @@ export interface RunningExporter {
 }
 
 const PM2_TIMEOUT_MS = 5_000;
-/** Below the platform's 10, 100 and 1000 for each route, which the remediator on the same host shares. */
-const BUDGET = { perSecond: 6, perMinute: 60, perHour: 600, logins: { limit: 3, length: 60_000 } } as const;
+/** The platform allows five a minute, which the remediator on the same host shares. */
+const LOGINS = { limit: 3, length: 60_000 } as const;
 /** How long what is being looked at may take to end; the rest of a stop has its own limits. */
 const STOP_GRACE_MS = 1_500;
 
@@ -49,7 +49,14 @@ const STOP_GRACE_MS = 1_500;
 export async function startExporter(options: ExporterOptions): Promise<RunningExporter> {
   const { config, clock, log, random = Math.random } = options;
   const store = openStore(config.exporter.data_dir, { clock, log });
-  const budget = createRequestBudget({ clock, ...BUDGET });
+  const { per_second, per_minute, per_hour } = config.vizora.request_budget;
+  const budget = createRequestBudget({
+    clock,
+    perSecond: per_second,
+    perMinute: per_minute,
+    perHour: per_hour,
+    logins: LOGINS,
+  });
   const enabled = agents.filter(({ name }) => config.exporter.agents[name].enabled);
   const metrics = createExporterMetrics(enabled, { version: packageVersion(), origin: store.origin });
   const vizora = createVizora({
@@ -61,7 +68,7 @@ export async function startExporter(options: ExporterOptions): Promise<RunningEx
     random,
   });
   const organisations = watchedOrganisations(options, vizora);
-  const { gather, lastProbes, lastLists } = createGathering({
+  const gathering = createGathering({
     config,
     pm2: createPm2({
       home: config.processes.pm2_home ?? join(homedir(), '.pm2'),
@@ -74,7 +81,10 @@ export async function startExporter(options: ExporterOptions): Promise<RunningEx
   });
   const watch = createWatch({
     agents: enabled.map((agent) => ({ agent, intervalMs: config.exporter.agents[agent.name].interval })),
-    gather,
+    gather: gathering.gather,
+    checks: config.exporter.checks,
+    leastIntervalMs: gathering.leastIntervalMs,
+    clockSkewMs: vizora.clockSkewMs,
     store,
     metrics,
     resolvedHoldMs: config.exporter.resolved_hold,
@@ -95,8 +105,9 @@ export async function startExporter(options: ExporterOptions): Promise<RunningEx
       ),
       classOf: (org) => classOf(org, organisations),
       organisations,
-      lastProbes,
-      lastLists,
+      gathering,
+      clockSkewMs: vizora.clockSkewMs,
+      seriesPerCheck: config.exporter.series_per_check,
       nextRun: (agent) => timetable?.nextRun(agent) ?? null,
     });
   } catch (error) {
@@ -105,10 +116,12 @@ export async function startExporter(options: ExporterOptions): Promise<RunningEx
     throw error;
   }
   timetable = startTimetable(
-    watch.statuses().map(({ agent, intervalMs }) => ({
-      name: agent.name,
-      intervalMs,
-      run: () => watch.look(agent.name),
+    enabled.map(({ name }) => ({
+      name,
+      intervalMs: config.exporter.agents[name].interval,
+      run: async () => {
+        if (watch.isDue(name)) await watch.look(name);
+      },
     })),
     {
       clock,

@@ -35,7 +35,6 @@ export interface Store {
 /** A store that must not be used: the message says what to do. */
 export class StoreError extends Error {}
 
-const SCHEMA_VERSION = 2;
 const FILE = 'exporter.db';
 const SETTING = 'exporter.data_dir';
 
@@ -46,6 +45,7 @@ const Row = z.object({
   target_kind: z.string(),
   target_id: z.string(),
   target: z.string(),
+  site: z.string().nullable(),
   state: z.enum(['open', 'unverified', 'resolved']),
   opened_at: z.number(),
   since: z.number(),
@@ -97,29 +97,34 @@ function open(file: string, origin: StateOrigin): Store {
 
 function migrate(database: DatabaseSync, file: string, origin: StateOrigin): void {
   const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version']);
-  if (version > SCHEMA_VERSION) {
+  const newest = MIGRATIONS.length;
+  if (version > newest) {
     throw new StoreError(
-      `${file} was written by a newer version of Vizora Ops (schema ${version}, this one knows ${SCHEMA_VERSION}). ` +
+      `${file} was written by a newer version of Vizora Ops (schema ${version}, this one knows ${newest}). ` +
         `Install that version, or point ${SETTING} to another folder.`,
     );
   }
-  if (version === SCHEMA_VERSION) return;
-  const incidents = `
-    CREATE TABLE incidents (
-      key TEXT PRIMARY KEY, incident TEXT NOT NULL, org TEXT NOT NULL, target_kind TEXT NOT NULL,
-      target_id TEXT NOT NULL, target TEXT NOT NULL, state TEXT NOT NULL, opened_at INTEGER NOT NULL,
-      since INTEGER NOT NULL, confirmed_at INTEGER NOT NULL, detail TEXT NOT NULL, resolved_at INTEGER,
-      resolution TEXT
-    ) STRICT;`;
+  if (version === newest) return;
   // A file without tables is one that an earlier start did not finish: there is nothing to restore in it.
   const unsettled = origin === 'lost' ? 'lost' : 'new';
   database.exec(`BEGIN;
-    ${version === 0 ? incidents : ''}
-    CREATE TABLE unsettled (origin TEXT NOT NULL) STRICT;
+    ${MIGRATIONS.slice(version).join(';\n')};
     ${version === 0 ? `INSERT INTO unsettled VALUES ('${unsettled}');` : ''}
-    PRAGMA user_version = ${SCHEMA_VERSION};
+    PRAGMA user_version = ${newest};
     COMMIT`);
 }
+
+/** What each version of the schema added to the one before. */
+const MIGRATIONS: readonly string[] = [
+  `CREATE TABLE incidents (
+    key TEXT PRIMARY KEY, incident TEXT NOT NULL, org TEXT NOT NULL, target_kind TEXT NOT NULL,
+    target_id TEXT NOT NULL, target TEXT NOT NULL, state TEXT NOT NULL, opened_at INTEGER NOT NULL,
+    since INTEGER NOT NULL, confirmed_at INTEGER NOT NULL, detail TEXT NOT NULL, resolved_at INTEGER,
+    resolution TEXT
+  ) STRICT`,
+  'CREATE TABLE unsettled (origin TEXT NOT NULL) STRICT',
+  'ALTER TABLE incidents ADD COLUMN site TEXT',
+];
 
 class CorruptError extends Error {}
 
@@ -138,9 +143,9 @@ function reading(database: DatabaseSync): Pick<Store, 'origin' | 'incidents'> {
 
 function writing(database: DatabaseSync): Pick<Store, 'save' | 'settle' | 'close'> {
   const put = database.prepare(
-    `INSERT OR REPLACE INTO incidents (key, incident, org, target_kind, target_id, target, state, opened_at,
+    `INSERT OR REPLACE INTO incidents (key, incident, org, target_kind, target_id, target, site, state, opened_at,
       since, confirmed_at, detail, resolved_at, resolution) VALUES
-     ($key, $incident, $org, $target_kind, $target_id, $target, $state, $opened_at,
+     ($key, $incident, $org, $target_kind, $target_id, $target, $site, $state, $opened_at,
       $since, $confirmed_at, $detail, $resolved_at, $resolution)`,
   );
   const remove = database.prepare('DELETE FROM incidents WHERE key = ?');
@@ -182,6 +187,7 @@ function toRow(key: string, { incident, target, ...rest }: Incident): z.input<ty
     target_kind: target.kind,
     target_id: target.id,
     target: target.name,
+    site: target.site ?? null,
     state: rest.state,
     opened_at: Math.round(rest.openedAt),
     since: Math.round(rest.since),
@@ -199,7 +205,13 @@ function toIncident(row: z.output<typeof Row>): Incident[] {
   return [
     {
       incident,
-      target: { kind, id: row.target_id, org: row.org, name: row.target },
+      target: {
+        kind,
+        id: row.target_id,
+        org: row.org,
+        name: row.target,
+        ...(row.site === null ? {} : { site: row.site }),
+      },
       state: row.state,
       openedAt: row.opened_at,
       since: row.since,

@@ -6,6 +6,7 @@ import { describe, it, type TestContext } from 'node:test';
 import type { Clock } from '../core/clock.ts';
 import { createLog } from '../core/log.ts';
 import { bad, type Finding, good, unknown } from '../core/verdict.ts';
+import { gatherOf, shippedChecks } from './agent.test-support.ts';
 import { covered, defineAgent, judge } from './agent.ts';
 import { createExporterMetrics } from './metrics.ts';
 import { openStore } from './store.ts';
@@ -30,10 +31,12 @@ function start(t: TestContext, folder: string, finding: Finding) {
     raises: ['schedule_past_end'],
     inspect: () => [covered('schedule_past_end', 'acme'), judge('schedule_past_end', target, finding)],
   });
-  const refuse = () => Promise.reject(new Error('must not be read'));
   const watch = createWatch({
     agents: [{ agent, intervalMs: 1_000 }],
-    gather: { schedules: async () => [], services: refuse, processes: refuse },
+    gather: gatherOf({ schedules: async () => [] }),
+    checks: shippedChecks,
+    leastIntervalMs: () => 0,
+    clockSkewMs: () => null,
     store,
     metrics: createExporterMetrics([agent], { version: '0', origin: store.origin }),
     resolvedHoldMs: 1_000,
@@ -73,5 +76,68 @@ describe('a state that was lost', () => {
     assert.equal(second.origin, 'restored');
     assert.equal(second.watch.ready(), null);
     assert.equal(second.watch.board().size, 1);
+  });
+});
+
+describe('the interval in force', () => {
+  /** An agent on a ten-minute timetable whose list allows a reading every so often. */
+  function watchWith(t: TestContext, leastMs: () => number) {
+    const folder = mkdtempSync(join(tmpdir(), 'watch-'));
+    t.after(() => rmSync(folder, { recursive: true }));
+    const clock = { at: 0, now: () => clock.at, sleep: async () => undefined };
+    const store = openStore(folder, { clock, log });
+    t.after(store.close);
+    const agent = defineAgent({
+      name: 'schedule-doctor',
+      needs: ['schedules'],
+      raises: ['schedule_past_end'],
+      inspect: () => [],
+    });
+    const watch = createWatch({
+      agents: [{ agent, intervalMs: 600_000 }],
+      gather: gatherOf({ schedules: async () => [] }),
+      checks: shippedChecks,
+      leastIntervalMs: leastMs,
+      clockSkewMs: () => null,
+      store,
+      metrics: createExporterMetrics([agent], { version: '0', origin: store.origin }),
+      resolvedHoldMs: 1_000,
+      isWatched: () => true,
+      clock,
+      log,
+    });
+    return { watch, clock };
+  }
+  const minutes = (n: number) => n * 60_000;
+
+  it('is what is configured while the lists are cheap', async (t) => {
+    const { watch, clock } = watchWith(t, () => minutes(3));
+    assert.equal(watch.isDue('schedule-doctor'), true, 'it never looked');
+    await watch.look('schedule-doctor');
+    assert.equal(watch.statuses()[0]?.intervalMs, minutes(10));
+    clock.at = minutes(4);
+    assert.equal(watch.isDue('schedule-doctor'), false);
+    clock.at = minutes(10);
+    assert.equal(watch.isDue('schedule-doctor'), true);
+  });
+
+  it('is stretched to whole multiples where a look costs more than its share, and told', async (t) => {
+    const { watch, clock } = watchWith(t, () => minutes(25));
+    await watch.look('schedule-doctor');
+    assert.equal(watch.statuses()[0]?.intervalMs, minutes(30));
+    const due: number[] = [];
+    for (const minute of [10, 20, 30]) {
+      clock.at = minutes(minute);
+      if (watch.isDue('schedule-doctor')) due.push(minute);
+    }
+    assert.deepEqual(due, [30]);
+  });
+
+  it('does not outlast a clock that was set back', async (t) => {
+    const { watch, clock } = watchWith(t, () => 0);
+    clock.at = minutes(100);
+    await watch.look('schedule-doctor');
+    clock.at = minutes(1);
+    assert.equal(watch.isDue('schedule-doctor'), true);
   });
 });

@@ -1,4 +1,5 @@
 import type { Clock } from '../core/clock.ts';
+import type { Checks } from '../core/config/checks.ts';
 import type { AgentName } from '../core/incidents.ts';
 import type { Log } from '../core/log.ts';
 import type { Agent } from './agent.ts';
@@ -16,11 +17,23 @@ import { agentOf, type Incident } from './incident.ts';
 import type { ExporterMetrics } from './metrics.ts';
 import { readiness } from './readiness.ts';
 import { type Gather, runAgent } from './run-agent.ts';
+import type { Section } from './snapshot.ts';
 import type { Store } from './store.ts';
 
+/** An agent with the time between two of its looks, in ms. */
+export interface WatchedAgent {
+  readonly agent: Agent;
+  /** As configured: how often it is asked whether it is due. */
+  readonly intervalMs: number;
+}
+
 export interface WatchOptions {
-  readonly agents: readonly { readonly agent: Agent; readonly intervalMs: number }[];
+  readonly agents: readonly WatchedAgent[];
   readonly gather: Gather;
+  readonly checks: Checks;
+  /** How much time must be between two readings of a section, in ms. */
+  readonly leastIntervalMs: (section: Section) => number;
+  readonly clockSkewMs: () => number | null;
   readonly store: Store;
   readonly metrics: ExporterMetrics;
   readonly resolvedHoldMs: number;
@@ -36,12 +49,14 @@ export interface Watch {
   statuses(): readonly AgentStatus[];
   /** Null when what is known may be shown, else why not. */
   ready(): string | null;
+  /** Has the agent's interval in force passed since its last look began? It never looked: then it is due. */
+  isDue(agent: AgentName): boolean;
   /** Lets one agent look, and takes what it concludes to the board and to disk. */
   look(agent: AgentName): Promise<void>;
 }
 
 export function createWatch(options: WatchOptions): Watch {
-  const { agents, gather, store, metrics, clock, log, resolvedHoldMs, isWatched } = options;
+  const { agents, checks, store, metrics, clock, log, resolvedHoldMs, isWatched } = options;
   const startedAt = clock.now();
   const statuses = new Map<AgentName, AgentStatus>(
     agents.map(({ agent, intervalMs }) => [
@@ -49,12 +64,14 @@ export function createWatch(options: WatchOptions): Watch {
       { agent, intervalMs, lastRun: null, lastSuccessAt: null },
     ]),
   );
+  const lookedAt = new Map<AgentName, number>();
   let board = restoredBoard(store.incidents);
   let settled = store.origin === 'restored';
 
   function isNoLongerLookedFor(incident: Incident): boolean {
     const raises = statuses.get(agentOf(incident))?.agent.raises ?? [];
-    return !raises.includes(incident.incident) || !isWatched(incident.target.org);
+    const isRaised = raises.includes(incident.incident) && checks[incident.incident].enabled;
+    return !isRaised || !isWatched(incident.target.org);
   }
 
   function tidy(before: Board, now: number) {
@@ -72,6 +89,12 @@ export function createWatch(options: WatchOptions): Watch {
       metrics.storeFailed();
       return false;
     }
+  }
+
+  /** Whole multiples of what is configured: the timetable asks no oftener. */
+  function intervalInForce({ agent, intervalMs }: WatchedAgent): number {
+    const least = Math.max(0, ...agent.needs.map(options.leastIntervalMs));
+    return Math.max(1, Math.ceil(least / intervalMs)) * intervalMs;
   }
 
   const ready = () => readiness(store.origin, [...statuses.values()], startedAt, clock.now());
@@ -94,12 +117,25 @@ export function createWatch(options: WatchOptions): Watch {
 
   return {
     board: () => board,
-    statuses: () => [...statuses.values()],
+    statuses: () =>
+      agents.flatMap((watched) => {
+        const status = statuses.get(watched.agent.name);
+        return status === undefined ? [] : [{ ...status, intervalMs: intervalInForce(watched) }];
+      }),
     ready,
+    isDue(name) {
+      const watched = agents.find(({ agent }) => agent.name === name);
+      const before = lookedAt.get(name);
+      if (watched === undefined || before === undefined) return watched !== undefined;
+      const since = clock.now() - before;
+      // The timetable is not exact; and a clock that was set back must not silence an agent.
+      return since < 0 || since >= intervalInForce(watched) - watched.intervalMs / 2;
+    },
     async look(name) {
       const status = statuses.get(name);
       if (status === undefined) return;
-      const run = await runAgent(status.agent, { gather, clock, log });
+      lookedAt.set(name, clock.now());
+      const run = await runAgent(status.agent, options);
       const now = run.endedAt;
       const update =
         run.failure === null

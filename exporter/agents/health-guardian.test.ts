@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { ProbeSample } from '../../core/checks/service-down.ts';
 import type { Pm2Process, Pm2Sample } from '../../core/pm2/process.ts';
+import { momentAt } from '../agent.test-support.ts';
 import { isJudgement, type Snapshot, type Statement } from '../agent.ts';
 import { healthGuardian } from './health-guardian.ts';
 
@@ -53,7 +54,7 @@ function inspect({ middleware = [up(now)], lists = twice(healthyProcesses) }: Wo
       expected: ['vizora-middleware', 'vizora-realtime', 'vizora-web'],
     },
   };
-  return [...healthGuardian.inspect(snapshot as Snapshot, now)];
+  return [...healthGuardian.inspect(snapshot as Snapshot, momentAt(now))];
 }
 
 const withVerdict = (verdict: string, statements: Statement[]) =>

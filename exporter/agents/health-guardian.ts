@@ -12,7 +12,7 @@ export const healthGuardian = defineAgent({
   name: 'health-guardian',
   needs: ['services', 'processes'],
   raises: ['service_down', 'process_errored', 'process_stopped', 'process_missing'],
-  *inspect({ services, processes }, now) {
+  *inspect({ services, processes }, { now }) {
     yield* inspectServices(services, now);
     yield* inspectMissing(processes, now);
     yield* inspectProcesses(processes, now);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Schedule } from '../../core/vizora/schedule.ts';
+import { momentAt } from '../agent.test-support.ts';
 import { isJudgement, type Snapshot } from '../agent.ts';
 import { scheduleDoctor } from './schedule-doctor.ts';
 
@@ -34,7 +35,7 @@ const cutList = (org: string, ...items: Schedule[]) => ({
 });
 
 const inspect = (...schedules: Snapshot['schedules']) => [
-  ...scheduleDoctor.inspect({ schedules } as unknown as Snapshot, now),
+  ...scheduleDoctor.inspect({ schedules } as unknown as Snapshot, momentAt(now)),
 ];
 const verdicts = (...schedules: Snapshot['schedules']) =>
   inspect(...schedules)

@@ -8,7 +8,7 @@ export const scheduleDoctor = defineAgent({
   name: 'schedule-doctor',
   needs: ['schedules'],
   raises: ['schedule_past_end'],
-  *inspect({ schedules }, now) {
+  *inspect({ schedules }, { platformNow: now }) {
     for (const { org, scan } of schedules) {
       if (scan.complete) {
         yield covered('schedule_past_end', org);

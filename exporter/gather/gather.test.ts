@@ -45,6 +45,17 @@ describe('a shared reading', () => {
     broken = false;
     assert.equal(await read(), 1);
   });
+
+  it('serves those who come a little later, until it is no longer fresh or the clock was set back', async () => {
+    const clock = manualClock();
+    let readings = 0;
+    const { read } = sharedReading(async () => ++readings, { freshForMs: 60_000, clock });
+    const at = async (moment: number) => {
+      clock.at = moment;
+      return read();
+    };
+    assert.deepEqual([await at(1_000), await at(60_999), await at(61_000), await at(500)], [1, 1, 2, 3]);
+  });
 });
 
 describe('gathering processes', () => {

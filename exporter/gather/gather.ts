@@ -6,9 +6,11 @@ import { type ProbeResult, probeService } from '../../core/probe/probe-service.t
 import type { ServiceName } from '../../core/target.ts';
 import type { RequestBudget } from '../../core/vizora/request-budget.ts';
 import type { Gather } from '../run-agent.ts';
+import type { Section } from '../snapshot.ts';
 import type { WatchedOrganisation } from '../watched-organisation.ts';
+import type { ListCoverage } from './gather-list.ts';
+import { gatherOrganisations } from './gather-organisations.ts';
 import { gatherProcesses } from './gather-processes.ts';
-import { gatherSchedules } from './gather-schedules.ts';
 import { gatherServices } from './gather-services.ts';
 import { sharedReading } from './shared-reading.ts';
 
@@ -26,6 +28,9 @@ export interface Gathering {
   readonly gather: Gather;
   lastProbes(): Readonly<Record<ServiceName, readonly ProbeResult[]>> | null;
   lastLists(): readonly Pm2Sample[];
+  coverage(): readonly ListCoverage[];
+  /** How much time must be between two readings of a section, in ms. */
+  leastIntervalMs(section: Section): number;
 }
 
 /** A third of the interval within these, so that a look at something that hangs ends before the next. */
@@ -67,10 +72,22 @@ export function createGathering({
       clock,
     }),
   );
-  const schedules = sharedReading(gatherSchedules({ organisations, clock, log }));
+  const inside = gatherOrganisations({
+    organisations,
+    shortestIntervalMs: Math.min(
+      ...(['content-lifecycle', 'fleet-manager', 'schedule-doctor'] as const).map(
+        (agent) => config.exporter.agents[agent].interval,
+      ),
+    ),
+    requestsPerHour: config.vizora.request_budget.per_hour,
+    clock,
+    log,
+  });
 
   return {
-    gather: { services: services.read, processes: processes.read, schedules: schedules.read },
+    gather: { services: services.read, processes: processes.read, ...inside.gather },
+    coverage: inside.coverage,
+    leastIntervalMs: inside.leastIntervalMs,
     lastProbes: () => services.last()?.samples ?? null,
     lastLists: () => processes.last()?.samples ?? [],
   };
