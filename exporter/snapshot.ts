@@ -1,5 +1,7 @@
 import type { ProbeSample } from '../core/checks/service-down.ts';
+import type { DiskUsage } from '../core/files/disk-usage.ts';
 import type { Pm2Sample } from '../core/pm2/process.ts';
+import type { Summary } from '../core/remediator/summary.ts';
 import type { ServiceName } from '../core/target.ts';
 import type { Content } from '../core/vizora/content.ts';
 import type { Display } from '../core/vizora/display.ts';
@@ -41,6 +43,12 @@ export interface OrganisationReading<T> {
   readonly reading: Reading<T>;
 }
 
+/** How full the disk is on which a configured folder lies. */
+export interface Disk {
+  readonly folder: string;
+  readonly reading: Reading<DiskUsage>;
+}
+
 /** What agents may read of the platform, as it was gathered; each section carries its age. */
 export interface Snapshot {
   readonly services: Services;
@@ -51,6 +59,9 @@ export interface Snapshot {
   readonly playlists: readonly OrganisationScan<Playlist>[];
   readonly contents: readonly OrganisationScan<Content>[];
   readonly storage: readonly OrganisationReading<StorageUsage>[];
+  readonly disks: readonly Disk[];
+  /** What the remediator has done lately, as it tells itself. */
+  readonly remediator: Reading<Summary>;
 }
 
 export type Section = keyof Snapshot;

@@ -9,6 +9,7 @@ import { stricter } from './gates/mode.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { operatorOnly } from './operator-only.ts';
 import { stopsInForce } from './stops-in-force.ts';
+import { summaryOf } from './summary.ts';
 import { decisionView, iso, remediationView } from './views.ts';
 import { type WebhookOptions, webhook } from './webhook.ts';
 
@@ -45,6 +46,10 @@ const StopRequest = z.object({ reason: z.string().trim().min(1).max(500) });
 export function addRoutes(app: Express, options: RoutesOptions): void {
   const { ledger, settings, stopFile, clock } = options;
   app.post('/api/v1/alerts', webhook(options.webhook));
+
+  app.get('/api/v1/summary', (_, response) => {
+    response.json(summaryOf(ledger, clock.now()));
+  });
 
   const api = express.Router();
   api.use(operatorOnly(options.operator), express.json({ limit: '16kb' }));

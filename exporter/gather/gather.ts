@@ -1,8 +1,10 @@
 import type { Clock } from '../../core/clock.ts';
 import type { LoadedConfig } from '../../core/config/load.ts';
+import { diskUsage } from '../../core/files/disk-usage.ts';
 import type { Log } from '../../core/log.ts';
 import type { Pm2, Pm2Sample } from '../../core/pm2/process.ts';
 import { type ProbeResult, probeService } from '../../core/probe/probe-service.ts';
+import { readSummary } from '../../core/remediator/read-summary.ts';
 import type { ServiceName } from '../../core/target.ts';
 import type { RequestBudget } from '../../core/vizora/request-budget.ts';
 import type { Gather } from '../run-agent.ts';
@@ -13,9 +15,10 @@ import { gatherOrganisations } from './gather-organisations.ts';
 import { gatherProcesses } from './gather-processes.ts';
 import { gatherServices } from './gather-services.ts';
 import { sharedReading } from './shared-reading.ts';
+import { takeReading } from './take-reading.ts';
 
 export interface GatherOptions {
-  readonly config: Pick<LoadedConfig, 'vizora' | 'processes' | 'exporter'>;
+  readonly config: Pick<LoadedConfig, 'vizora' | 'processes' | 'exporter' | 'remediator'>;
   readonly pm2: Pick<Pm2, 'list'>;
   readonly budget: RequestBudget;
   readonly organisations: readonly WatchedOrganisation[];
@@ -35,6 +38,7 @@ export interface Gathering {
 
 /** A third of the interval within these, so that a look at something that hangs ends before the next. */
 const PROBE_TIMEOUT_MS = { least: 1_000, most: 5_000 } as const;
+const REMEDIATOR_TIMEOUT_MS = 3_000;
 /** While PM2 has not told how many instances an app has, it may be a cluster. */
 const CONNECTIONS_UNTIL_KNOWN = 2;
 
@@ -85,13 +89,31 @@ export function createGathering({
   });
 
   return {
-    gather: { services: services.read, processes: processes.read, ...inside.gather },
+    gather: {
+      services: services.read,
+      processes: processes.read,
+      ...inside.gather,
+      disks: sharedReading(() =>
+        Promise.all(
+          config.exporter.disks.map(async (folder) => ({
+            folder,
+            reading: await takeReading(() => diskUsage(folder), clock),
+          })),
+        ),
+      ).read,
+      remediator: sharedReading(() =>
+        takeReading(() => readSummary(remediatorUrlOf(config), REMEDIATOR_TIMEOUT_MS), clock),
+      ).read,
+    },
     coverage: inside.coverage,
     leastIntervalMs: inside.leastIntervalMs,
     lastProbes: () => services.last()?.samples ?? null,
     lastLists: () => processes.last()?.samples ?? [],
   };
 }
+
+const remediatorUrlOf = ({ exporter, remediator }: GatherOptions['config']): string =>
+  exporter.remediator_url ?? `http://${remediator.listen}`;
 
 /** One more than a cluster has instances, so that every worker's turn comes; one for an app of one process. */
 export function connectionsFor(app: string, samples: readonly Pm2Sample[]): number {

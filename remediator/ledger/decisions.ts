@@ -49,6 +49,10 @@ export interface Decisions {
   ofTarget(target: string, limit: number): Decision[];
   /** In the order of deciding: those after an id, or the last ones; `routine` are heartbeats and ends of alerts. */
   list(after: number | null, limit: number, routine?: 'with_routine' | 'without_routine'): Decision[];
+  /** How often each reason refused since then; what the same hint asked again counts once. */
+  refusalsSince(
+    since: number,
+  ): { readonly action: string; readonly reason: string; readonly count: number }[];
   /** Of all that were ever made, those forgotten since included. */
   totals(): { readonly action: string; readonly reason: string; readonly n: number }[];
 }
@@ -82,6 +86,10 @@ export function createDecisions({ db }: Store, journal: Journal): Decisions {
       SELECT action, reason, count(*) AS n FROM decisions GROUP BY action, reason
       UNION ALL SELECT action, reason, n FROM forgotten_decisions)
     GROUP BY action, reason`);
+
+  const refusals = db.prepare(`
+    SELECT action, reason, count(*) AS n FROM decisions
+    WHERE decision = 'refuse' AND ${NOT_ROUTINE} AND last_at > ? GROUP BY action, reason ORDER BY action, reason`);
 
   const add = (decision: NewDecision, at: number): number => {
     const { source, incident, org, target_kind, target_id, action, target, reason } = decision;
@@ -123,6 +131,12 @@ export function createDecisions({ db }: Store, journal: Journal): Decisions {
     ofRemediation: (remediationId) => decisionOrNull(byRemediation.get(remediationId, 'act')),
     ofTarget: (target, limit) => byTarget.all(target, target, limit).map(decisionOf),
     list: (after, limit, routine = 'with_routine') => lists[routine](after, limit).map(decisionOf),
+    refusalsSince: (since) =>
+      refusals.all(since).map((row) => ({
+        action: String(row['action']),
+        reason: String(row['reason']),
+        count: Number(row['n']),
+      })),
     totals: () =>
       totals.all().map((row) => ({
         action: String(row['action']),

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+
+/** How far back a summary reaches, in ms. */
+export const SUMMARY_REACH_MS = 86_400_000;
+/** The same for restarts. */
+export const RESTARTS_REACH_MS = 3_600_000;
+
+const Time = z.iso.datetime();
+
+/**
+ * What the remediator has done lately, for whoever reports it or must not mistake its restarts for a fault: counts,
+ * words of closed sets and ids, no names and no free text.
+ */
+export const Summary = z.object({
+  /** Restarts of processes that were its own, within the last hour. */
+  restarts: z.array(z.object({ app: z.string(), at: Time })),
+  /** Within the last day, the newest last; at most 200. */
+  remediations: z.array(
+    z.object({
+      id: z.string(),
+      action: z.string(),
+      incident: z.string(),
+      org: z.string(),
+      target: z.string(),
+      /** Null while it is going on. */
+      outcome: z.string().nullable(),
+      decided_at: Time,
+      executed_at: Time.nullable(),
+      finished_at: Time.nullable(),
+    }),
+  ),
+  /** Within the last day; what the same hint asked again counts once. */
+  refusals: z.array(z.object({ action: z.string(), reason: z.string(), count: z.int().min(0) })),
+});
+export type Summary = z.output<typeof Summary>;
