@@ -39,7 +39,8 @@ export interface Orders {
 }
 
 const NO_ORDERS: Orders = { faults: {}, strictness_off: [] };
-const LOOK_EVERY_MS = 50;
+/** How old the orders may be that an app obeys, in ms. */
+export const LOOK_EVERY_MS = 50;
 
 export function writeOrders(file: string, orders: Orders): void {
   writeFileSync(`${file}.new`, JSON.stringify(orders));

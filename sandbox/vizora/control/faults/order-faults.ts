@@ -1,8 +1,9 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Pm2 } from '../../../../core/pm2/process.ts';
 import { leftovers } from '../../../stack/leftovers.ts';
 import { CannotBreak } from '../../cannot-break.ts';
-import { type AppFaults, BROKEN_WAYS, readOrders, writeOrders } from '../../orders.ts';
+import { type AppFaults, BROKEN_WAYS, LOOK_EVERY_MS, readOrders, writeOrders } from '../../orders.ts';
 import type { Places } from '../../places.ts';
 import { APPS, type AppName, LIMITED_APPS } from '../../settings.ts';
 import type { Database } from '../../world/database.ts';
@@ -20,11 +21,13 @@ const App = z.strictObject({ app: z.enum(APPS) });
 
 /** What the apps do to themselves: they read it in their orders. */
 export function orderFaults({ places, pm2, database, now }: OrderFaultDeps): PlatformFault[] {
-  const change = (edit: (faults: Record<string, unknown>) => void) => {
+  /** Answered when it is in force everywhere. */
+  const change = async (edit: (faults: Record<string, unknown>) => void) => {
     const orders = readOrders(places.orders);
     const faults: Record<string, unknown> = { ...orders.faults };
     edit(faults);
     writeOrders(places.orders, { ...orders, faults: faults as AppFaults });
+    await delay(LOOK_EVERY_MS + 1);
   };
   function order<Name extends keyof AppFaults, Given>(
     name: Name,
@@ -39,13 +42,13 @@ export function orderFaults({ places, pm2, database, now }: OrderFaultDeps): Pla
       parameters,
       async set(given) {
         const value = await orderOf(given);
-        change((faults) => {
+        await change((faults) => {
           faults[name] = value;
         });
         await then?.(given);
       },
       async clear() {
-        change((faults) => delete faults[name]);
+        if (name in readOrders(places.orders).faults) await change((faults) => delete faults[name]);
       },
       active: () => readOrders(places.orders).faults[name] ?? null,
     });
