@@ -14,6 +14,10 @@ export interface AppFaults {
   /** 200 with a body of another shape. */
   readonly garbage?: { readonly app: AppName };
   readonly rate_limit_off?: Record<string, never>;
+  /** The API is of a version that has not these routes, named as in `POST /api/v1/content/:id/archive`. */
+  readonly routes_missing?: { readonly routes: readonly string[] };
+  /** The API is of a version that does not tell this field: `data[].location` for one of a list's rows. */
+  readonly field_hidden?: { readonly route: string; readonly field: string };
   /** These processes hold memory until they use this share of what PM2 allows them. */
   readonly memory_high?: { readonly app: AppName; readonly pids: readonly number[]; readonly ratio: number };
   /** It ends with code 1 after so many ms, again and again, until that time (ms since the epoch). */

@@ -18,6 +18,7 @@ export interface OrderFaultDeps {
 
 const Nothing = z.strictObject({});
 const App = z.strictObject({ app: z.enum(APPS) });
+const ApiRoute = z.string().regex(/^(GET|POST|PATCH|DELETE) \/api\/v1\//);
 
 /** What the apps do to themselves: they read it in their orders. */
 export function orderFaults({ places, pm2, database, now }: OrderFaultDeps): PlatformFault[] {
@@ -89,6 +90,18 @@ export function orderFaults({ places, pm2, database, now }: OrderFaultDeps): Pla
     ),
     order('garbage', 'An app answers 200 with a body of another shape.', App, (given) => given),
     order('rate_limit_off', 'The API lets everybody ask as often as they like.', Nothing, () => ({})),
+    order(
+      'routes_missing',
+      'The API is of a version that has not these routes.',
+      z.strictObject({ routes: z.array(ApiRoute).min(1) }),
+      (given) => given,
+    ),
+    order(
+      'field_hidden',
+      'The API is of a version that does not tell this field, such as data[].location of a list.',
+      z.strictObject({ route: ApiRoute, field: z.string().min(1) }),
+      (given) => given,
+    ),
     order(
       'memory_high',
       'The processes of an app use nearly all the memory that PM2 allows them; their successors do not.',
