@@ -2,7 +2,7 @@ import * as row from '../row-defaults.ts';
 import type { DeviceRow, ScheduleRow } from '../rows.ts';
 import type { Scene } from './world-fault.ts';
 
-/** Above those of the builder's schedules, so that what is added here competes with none of them. */
+/** Above those of the builder's schedules; the platform knows none above 1000. */
 const PRIORITIES_FROM = 100;
 
 /**
@@ -19,12 +19,21 @@ export function addSchedule(scene: Scene, i: number, name: string, given: Partia
     name,
     playlistId: scene.some('Playlist', i).id,
     daysOfWeek: [inThreeDays],
-    priority: PRIORITIES_FROM + world.Schedule.length,
+    priority: unusedPriority(scene),
     ...(hasTarget ? {} : { displayId: scene.some('devices', i).id }),
     ...given,
   });
   world.Schedule.push(schedule);
   return schedule;
+}
+
+/** So that what is added here competes with nothing. */
+function unusedPriority({ world, organization }: Scene): number {
+  const own = world.Schedule.filter(({ organizationId }) => organizationId === organization.id);
+  const used = new Set(own.map(({ priority }) => priority));
+  let priority = PRIORITIES_FROM;
+  while (used.has(priority)) priority++;
+  return priority;
 }
 
 /** A display that was entered and has never connected. */

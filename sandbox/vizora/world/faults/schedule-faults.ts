@@ -98,18 +98,12 @@ export const scheduleUndeliverablePlaylist = defineWorldFault({
 
 export const scheduleConflict = defineWorldFault({
   name: 'schedule_conflict',
-  about: 'Two schedules of equal priority claim one display at the same time.',
+  about: 'A schedule was entered twice, so that two of one priority claim a display at the same time.',
   raises: ['schedule_conflict'],
   spoil(scene) {
-    const { world, organization } = scene;
     const ofDisplay = ({ isActive, displayId }: ScheduleRow) => isActive && displayId !== null;
     for (const [i, schedule] of scene.take('Schedule', ofDisplay).entries()) {
-      world.Schedule.push({
-        ...schedule,
-        id: scene.cuid('rival', i),
-        organizationId: organization.id,
-        name: `${schedule.name} rival`,
-      });
+      scene.world.Schedule.push({ ...schedule, id: scene.cuid('rival', i) });
     }
   },
 });
