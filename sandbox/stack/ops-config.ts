@@ -45,7 +45,7 @@ export function writeOpsConfig(dataDir: string, ports: Ports, given: Settings): 
     },
   };
   const configFile = join(dataDir, 'vizora-ops.yaml');
-  writeFileSync(configFile, stringify(merge(given, ours)));
+  writeFileSync(configFile, stringify(layOver(given, ours)));
   const setAside = Object.entries(ours).flatMap(([section, settings]) => {
     const there = given[section];
     const names = isSettings(there) ? Object.keys(settings).filter((name) => name in there) : [];
@@ -105,17 +105,18 @@ export function sandboxSettings(
     // The ways to people; without one that is an incident.
     notifications: {},
   };
-  return merge(settings, overrides);
+  return layOver(settings, overrides);
 }
 
 /** An operator's own file, as settings. */
 export const readSettings = (path: string): Settings => (parse(readFileSync(path, 'utf8')) ?? {}) as Settings;
 
-function merge(under: Settings, over: Settings): Settings {
+/** Settings under others, which win; neither is changed. */
+export function layOver(under: Settings, over: Settings): Settings {
   const merged: Settings = { ...under };
   for (const [key, value] of Object.entries(over)) {
     const below = merged[key];
-    merged[key] = isSettings(below) && isSettings(value) ? merge(below, value) : value;
+    merged[key] = isSettings(below) && isSettings(value) ? layOver(below, value) : value;
   }
   return merged;
 }
