@@ -130,7 +130,10 @@ function tableOf(
   passing: ReadonlySet<string>,
 ): string {
   const differing = new Set(compare(wanted, seen, passing));
-  const table = new Table({ head: ['', 'incident  organisation  target', 'expected', 'seen', 'detail'] });
+  const table = new Table({
+    head: ['', 'incident  organisation  target', 'expected', 'seen', 'detail'],
+    style: { head: [], border: [], compact: true },
+  });
   const keys = [...new Set([...wanted.keys(), ...seen.keys()])].sort(
     (a, b) => Number(differing.has(b)) - Number(differing.has(a)) || a.localeCompare(b),
   );

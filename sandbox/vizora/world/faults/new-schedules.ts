@@ -1,6 +1,6 @@
 import * as row from '../row-defaults.ts';
-import type { DeviceRow, ScheduleRow } from '../rows.ts';
-import type { Scene } from './world-fault.ts';
+import type { DeviceRow, PlaylistRow, ScheduleRow } from '../rows.ts';
+import { isWell, type Scene } from './world-fault.ts';
 
 /** Above those of the builder's schedules; the platform knows none above 1000. */
 const PRIORITIES_FROM = 100;
@@ -17,14 +17,31 @@ export function addSchedule(scene: Scene, i: number, name: string, given: Partia
     id: scene.cuid('schedule', i),
     organizationId: organization.id,
     name,
-    playlistId: scene.some('Playlist', i).id,
+    playlistId: goodPlaylist(scene, i).id,
     daysOfWeek: [inThreeDays],
     priority: unusedPriority(scene),
-    ...(hasTarget ? {} : { displayId: scene.some('devices', i).id }),
+    ...(hasTarget ? {} : { displayId: goodDisplay(scene, i).id }),
     ...given,
   });
   world.Schedule.push(schedule);
   return schedule;
+}
+
+/** One that nothing is wrong with, now or by another fault. */
+const goodDisplay = (scene: Scene, i: number): DeviceRow =>
+  scene.some('devices', i, (display) => isWell(display) && scene.isFree(display.id));
+
+/** One of which everything is delivered. @param but the id of one that will not do */
+export function goodPlaylist(scene: Scene, i: number, but?: string): PlaylistRow {
+  const { PlaylistItem, Content } = scene.world;
+  const delivered = new Set(
+    Content.filter(({ status, expiresAt }) => status === 'active' && expiresAt === null).map(({ id }) => id),
+  );
+  const items = Map.groupBy(PlaylistItem, ({ playlistId }) => playlistId);
+  return scene.some('Playlist', i, ({ id }) => {
+    const own = items.get(id) ?? [];
+    return id !== but && own.length > 0 && own.every(({ contentId }) => delivered.has(contentId));
+  });
 }
 
 /** So that what is added here competes with nothing. */

@@ -1,7 +1,7 @@
 import * as row from '../row-defaults.ts';
 import type { ScheduleRow } from '../rows.ts';
 import { emptyPlaylist, playlistOf } from './new-playlists.ts';
-import { addSchedule, unseenDisplay } from './new-schedules.ts';
+import { addSchedule, goodPlaylist, unseenDisplay } from './new-schedules.ts';
 import { defineWorldFault, repeat } from './world-fault.ts';
 
 export const schedulePastEnd = defineWorldFault({
@@ -98,12 +98,14 @@ export const scheduleUndeliverablePlaylist = defineWorldFault({
 
 export const scheduleConflict = defineWorldFault({
   name: 'schedule_conflict',
-  about: 'A schedule was entered twice, so that two of one priority claim a display at the same time.',
+  about: 'Two schedules of equal priority claim a display at the same time, for different playlists.',
   raises: ['schedule_conflict'],
   spoil(scene) {
     const ofDisplay = ({ isActive, displayId }: ScheduleRow) => isActive && displayId !== null;
     for (const [i, schedule] of scene.take('Schedule', ofDisplay).entries()) {
-      scene.world.Schedule.push({ ...schedule, id: scene.cuid('rival', i) });
+      const playlistId = goodPlaylist(scene, i, schedule.playlistId).id;
+      // Of one name, since which of the two is called the fault is not for us to say.
+      scene.world.Schedule.push({ ...schedule, id: scene.cuid('rival', i), playlistId });
     }
   },
 });

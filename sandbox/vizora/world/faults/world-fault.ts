@@ -40,7 +40,11 @@ export interface Scene {
   /** Is this row free for a fault to change it? */
   isFree(id: string): boolean;
   /** A row that is only referred to, and stays as it is. @throws Error when there is none */
-  some<Table extends OwnedTable>(table: Table, i: number): WorldRows[Table][number];
+  some<Table extends OwnedTable>(
+    table: Table,
+    i: number,
+    suits: (row: WorldRows[Table][number]) => boolean,
+  ): WorldRows[Table][number];
   /** Ids for what is new, the same each time that this fault is made. */
   cuid(what: string, i: number): string;
   uuid(what: string, i: number): string;
@@ -74,10 +78,11 @@ export function createScene(
       return found as WorldRows[typeof table];
     },
     isFree: (id) => !held.has(id),
-    some(table, i) {
-      const rows = own(table);
+    some(table, i, suits) {
+      const rows = own(table).filter(suits);
       const row = rows[i % rows.length];
-      if (row === undefined) throw new CannotBreak(`${slug} has no row in ${table} to refer to`);
+      if (row === undefined)
+        throw new CannotBreak(`${slug} has nothing in ${table} that ${fault} could refer to`);
       return row;
     },
     cuid: (what, i) => cuidOf(name(what, i)),
