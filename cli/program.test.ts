@@ -4,7 +4,9 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { describe, it, type TestContext } from 'node:test';
+import { GENESIS, headNumber, linkHash } from '../core/journal/chain.ts';
 import { runProgram } from './program.ts';
 
 const AT = '2026-11-22T12:00:00.000Z';
@@ -228,5 +230,92 @@ describe('the command line', () => {
     assert.match(nobody.complained, /does not answer \(ECONNREFUSED\)/);
     const { url } = await startRemediator(t, { '/status': { hello: 'world' } });
     assert.equal((await run(['--url', url, 'status'])).code, 3);
+  });
+});
+
+describe('audit', () => {
+  const KEY = 'k'.repeat(40);
+
+  /** A store with a few records, as the remediator keeps it. */
+  function store(t: TestContext, count = 3) {
+    const folder = mkdtempSync(join(tmpdir(), 'audit-'));
+    t.after(() => rmSync(folder, { recursive: true }));
+    const db = new DatabaseSync(join(folder, 'remediator.sqlite'));
+    db.exec('CREATE TABLE journal (seq INTEGER PRIMARY KEY, at INTEGER, kind TEXT, record TEXT, hash TEXT)');
+    let previous = GENESIS;
+    for (let seq = 1; seq <= count; seq++) {
+      const row = { seq, at: Date.parse(AT), kind: 'stopped', record: `{"reason":"\\u001b[2J ${seq}"}` };
+      previous = linkHash(KEY, previous, row);
+      db.prepare('INSERT INTO journal VALUES (?, ?, ?, ?, ?)').run(
+        seq,
+        row.at,
+        row.kind,
+        row.record,
+        previous,
+      );
+    }
+    writeFileSync(join(folder, 'journal.key'), `${KEY}\n`);
+    const config = join(folder, 'vizora-ops.yaml');
+    writeFileSync(config, JSON.stringify({ remediator: { data_dir: folder } }));
+    const audit = (...args: string[]) => run(['--config.file', config, 'audit', ...args]);
+    return { db, folder, audit, head: previous };
+  }
+
+  it('verify says that a journal is as it was written, with its height and head', async (t) => {
+    const { audit, head } = store(t);
+    const { code, printed } = await audit('verify');
+    assert.equal(code, 0);
+    assert.equal(
+      printed,
+      `The journal is intact: 3 records, height 3, head ${head.slice(0, 12)} (as a metric: ${headNumber(head)}).`,
+    );
+  });
+
+  it('verify ends with 1 where a record was changed, and says which', async (t) => {
+    const { db, audit } = store(t);
+    db.exec(`UPDATE journal SET record = '{}' WHERE seq = 2`);
+    const { code, printed } = await audit('verify');
+    assert.deepEqual(
+      [code, printed],
+      [1, 'The journal is NOT intact: record 2 is not the one that was written after record 1.'],
+    );
+  });
+
+  it('verify finds that the newest were cut off beside a height and head that were noted', async (t) => {
+    const { db, audit, head } = store(t);
+    const noted = ['--height', '3', '--head-number', String(headNumber(head))];
+    assert.equal((await audit('verify', ...noted)).code, 0);
+    assert.equal((await audit('verify', '--height', '3', '--head', head.slice(0, 16))).code, 0);
+    assert.equal((await audit('verify', '--height', '2', '--head', head.slice(0, 16))).code, 1);
+    db.exec('DELETE FROM journal WHERE seq = 3');
+    const cut = await audit('verify', ...noted);
+    assert.equal(cut.code, 1);
+    assert.match(cut.printed, /it ends at record 2, and had 3: the newest were cut off/);
+    assert.equal((await audit('verify', '--height', '3')).code, 2);
+  });
+
+  it('export gives what verify takes, and tail shows the newest without what a terminal obeys', async (t) => {
+    const { audit, folder } = store(t);
+    const exported = join(folder, 'export.jsonl');
+    writeFileSync(exported, `${(await audit('export')).printed}\n`);
+    assert.equal((await audit('verify', exported)).code, 0);
+    writeFileSync(exported, readFileSync(exported, 'utf8').replace('"seq":2', '"seq":5'));
+    assert.equal((await audit('verify', exported)).code, 1);
+    const { printed } = await audit('tail', '--limit', '1');
+    assert.match(printed, /^3 {4}2026-11-22 12:00:00Z {2}stopped {2}/m);
+    assert(!printed.includes('\u001b'));
+  });
+
+  it('names store and key where they cannot be read', async (t) => {
+    const { audit, folder } = store(t);
+    rmSync(join(folder, 'journal.key'));
+    const noKey = await audit('verify');
+    assert.equal(noKey.code, 2);
+    assert.match(noKey.complained, /remediator\.journal_key_file: cannot read .*journal\.key/);
+    writeFileSync(join(folder, 'journal.key'), KEY);
+    rmSync(join(folder, 'remediator.sqlite'));
+    const noStore = await audit('tail');
+    assert.equal(noStore.code, 2);
+    assert.match(noStore.complained, /remediator\.sqlite cannot be read.*remediator\.data_dir/);
   });
 });

@@ -1,5 +1,6 @@
 import { Counter, Gauge, Registry } from 'prom-client';
 import { MODES } from '../core/config/policies.ts';
+import { headNumber } from '../core/journal/chain.ts';
 import { ACTION_NAMES } from './action.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { OUTCOMES } from './outcome.ts';
@@ -14,6 +15,7 @@ export interface RemediatorMetrics {
   reconciled(at: number): void;
   reconcileFailed(): void;
   engineError(): void;
+  journalChecked(isIntact: boolean, at: number): void;
 }
 
 export interface MetricsOptions {
@@ -143,6 +145,26 @@ export function createMetrics({ ledger, mode, version, stops }: MetricsOptions):
     metric.set(ledger.journal.height());
   });
   gauge(
+    'vizora_remediator_journal_head',
+    'The first 48 bits of the hash of the newest record: with the height it shows later that none was cut off.',
+    [],
+    (metric) => metric.set(headNumber(ledger.journal.head())),
+  );
+  let intact: boolean | null = null;
+  gauge(
+    'vizora_remediator_journal_intact',
+    '1 if the journal was found as it was written the last time it was checked, 0 if not; no series before.',
+    [],
+    (metric) => {
+      if (intact === null) metric.remove();
+      else metric.set(Number(intact));
+    },
+  );
+  const journalVerified = time(
+    'vizora_remediator_journal_verified_timestamp_seconds',
+    'When the journal was last checked as a whole.',
+  );
+  gauge(
     'vizora_remediator_alerts_undelivered',
     'Alerts that reconciling found although no webhook had brought them, ever.',
     [],
@@ -161,5 +183,9 @@ export function createMetrics({ ledger, mode, version, stops }: MetricsOptions):
     reconciled,
     reconcileFailed: () => failedReconciles.inc(),
     engineError: () => errors.inc(),
+    journalChecked(isIntact, at) {
+      intact = isIntact;
+      journalVerified(at);
+    },
   };
 }

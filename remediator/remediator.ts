@@ -21,6 +21,7 @@ import { sayWhatIsInForce } from './say-what-is-in-force.ts';
 import { serve } from './server.ts';
 import { stopsInForce } from './stops-in-force.ts';
 import type { Looking } from './tools.ts';
+import { watchJournal } from './watch-journal.ts';
 
 /** All that lies outside of the process, apart from its own store. */
 export interface World extends Pick<Looking, 'probe'> {
@@ -60,7 +61,7 @@ const END_GRACE_MS = 1_500;
 export async function createRemediator(options: RemediatorOptions): Promise<Remediator> {
   const { config, world, clock, log, gates = allGates } = options;
   const settings = config.remediator;
-  const ledger = openLedger(settings.data_dir);
+  const ledger = openLedger(settings.data_dir, settings.journal_key_file);
   const stopFile = settings.stop_file ?? join(settings.data_dir, 'stop');
   const metrics = createMetrics({
     ledger,
@@ -108,6 +109,7 @@ export async function createRemediator(options: RemediatorOptions): Promise<Reme
   }
   engine.recover();
   const reconciling = reconcileForEver();
+  const watching = watchJournal(parts);
   sayWhatIsInForce({ config, url: server.url, ledger, stopFile, log });
 
   return {
@@ -117,7 +119,7 @@ export async function createRemediator(options: RemediatorOptions): Promise<Reme
     async close() {
       ending.abort();
       const patience = new AbortController();
-      const ended = Promise.all([reconciling, engine.idle()]);
+      const ended = Promise.all([reconciling, watching, engine.idle()]);
       await Promise.race([ended, clock.sleep(END_GRACE_MS, patience.signal).catch(() => undefined)]);
       patience.abort();
       await Promise.all([server.close(), world.close()]);

@@ -145,6 +145,8 @@ export const Config = z.strictObject({
       alertmanager_next_token_file: z.string().min(1).optional(),
       /** The bearer token for everything else that is not public. */
       operator_token_file: z.string().min(1).optional(),
+      /** The key with which the journal is chained; default `journal.key` in `data_dir`, made when there is none. */
+      journal_key_file: z.string().min(1).optional(),
       /** While this file exists nothing is executed; default `stop` in `data_dir`. */
       stop_file: z.string().min(1).optional(),
       /** How often Alertmanager is asked for what its webhooks may have failed to say. */

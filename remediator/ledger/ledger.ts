@@ -1,3 +1,4 @@
+import { defaultKeyFile, ensureJournalKey, readJournalKey } from '../../core/journal/journal-key.ts';
 import { createDecisions, type Decisions } from './decisions.ts';
 import { createDeliveries, type Deliveries } from './deliveries.ts';
 import { createEpisodes, type Episodes } from './episodes.ts';
@@ -24,10 +25,13 @@ export interface Ledger extends Pick<Store, 'transaction' | 'durability' | 'file
   readonly forget: Forget;
 }
 
-/** @throws LedgerError when the store cannot be used; the message says what to do */
-export function openLedger(dataDir: string): Ledger {
+/**
+ * @param keyFile where the key of the journal lies; by default beside the store, where one is made when there is none
+ * @throws LedgerError or JournalKeyError when store or key cannot be used; the message says what to do
+ */
+export function openLedger(dataDir: string, keyFile?: string): Ledger {
   const store = openStore(dataDir);
-  const journal = createJournal(store);
+  const journal = journalOf(store, dataDir, keyFile);
   return {
     file: store.file,
     transaction: store.transaction,
@@ -42,6 +46,17 @@ export function openLedger(dataDir: string): Ledger {
     escalations: createEscalations(store, journal),
     stops: createStops(store, journal),
     restartCounts: createRestartCounts(store),
-    forget: createForget(store),
+    forget: createForget(store, journal),
   };
+}
+
+function journalOf(store: Store, dataDir: string, given: string | undefined): Journal {
+  try {
+    const keyFile = given ?? defaultKeyFile(dataDir);
+    if (given === undefined) ensureJournalKey(keyFile);
+    return createJournal(store, readJournalKey(keyFile));
+  } catch (error) {
+    store.close();
+    throw error;
+  }
 }
