@@ -24,7 +24,7 @@ export const REASONS = {
   alertmanager_unreachable: says('No Alertmanager could say whether the alert is still active.'),
   alert_not_active: says('No Alertmanager knows the alert as active now.'),
   suppressed: says('A silence or an inhibition holds the alert in Alertmanager.'),
-  paused: says('A silence on remediation="pause" stops all repair.'),
+  paused: says('A silence on remediator="pause" stops all repair.'),
   no_account: tellsPeople('No usable account is configured with which this organisation could be repaired.'),
   account_not_ready: says('The account could not log in just now.'),
   inventory_unreadable: says('The target could not be looked up.'),

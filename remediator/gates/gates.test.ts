@@ -96,10 +96,10 @@ const scenarios: readonly Scenario[] = [
   },
   {
     gate: 'paused',
-    when: 'a silence on remediation="pause" is there',
+    when: 'a silence on remediator="pause" is there',
     reason: 'paused',
     async arrange(bench) {
-      const matchers = [{ name: 'remediation', value: 'pause', isRegex: false, isEqual: true }];
+      const matchers = [{ name: 'remediator', value: 'pause', isRegex: false, isEqual: true }];
       const silence = { id: 's1', createdBy: 'ann', comment: 'deploying', endsAt: '2026-11-22T13:00:00Z' };
       bench.alertmanager.silences = [{ ...silence, matchers, status: { state: 'active' } }];
       await hang(bench, 'realtime');
