@@ -41,7 +41,14 @@ const remediation = {
   finished_at: AT,
   detail: 'the fault is gone',
 };
-const healthy = { mode: 'act', modes: { restart_process: 'act' }, stops: [], in_progress: [], escalated: [] };
+const healthy = {
+  mode: 'act',
+  modes: { restart_process: 'act' },
+  stops: [],
+  maintenance: [],
+  in_progress: [],
+  escalated: [],
+};
 
 interface Asked {
   readonly method: string;
@@ -230,6 +237,45 @@ describe('the command line', () => {
     assert.match(nobody.complained, /does not answer \(ECONNREFUSED\)/);
     const { url } = await startRemediator(t, { '/status': { hello: 'world' } });
     assert.equal((await run(['--url', url, 'status'])).code, 3);
+  });
+});
+
+describe('maintenance', () => {
+  const announced = { source: 'announced', reason: 'deploying', until: AT };
+
+  it('start tells the remediator for how long and why, and says until when', async (t) => {
+    const { asked, url } = await startRemediator(t, {
+      '/maintenance': { maintenance: [announced], untold: ['Alertmanager at http://am: answered 500'] },
+    });
+    const args = ['--url', url, 'maintenance', 'start', '--for', '30m', '--reason', 'deploying'];
+    const { code, printed } = await run(args);
+    assert.equal(code, 0);
+    assert.deepEqual(JSON.parse(asked[0]?.body ?? ''), { for: '30m', reason: 'deploying' });
+    assert.match(printed, /^Nothing is repaired until 2026-11-22 12:00:00Z\.$/m);
+    assert.match(printed, /Alertmanager does not show it: .*answered 500/);
+  });
+
+  it('start asks for both, since a deployment that forgets one would go on unheld', async () => {
+    assert.equal((await run(['maintenance', 'start', '--for', '30m'])).code, 2);
+    assert.equal((await run(['maintenance', 'start', '--reason', 'x'])).code, 2);
+  });
+
+  it('start ends with 3 when nobody answers, so that a script can stop', async () => {
+    const args = ['--url', 'http://127.0.0.1:9', 'maintenance', 'start', '--for', '30m', '--reason', 'x'];
+    assert.equal((await run(args)).code, 3);
+  });
+
+  it('end ends with 1 while a window is still open', async (t) => {
+    const window = { source: 'window', reason: 'the window "0 2 * * 6"', until: AT };
+    const { url } = await startRemediator(t, { '/maintenance/end': { maintenance: [window], untold: [] } });
+    const { code, printed } = await run(['--url', url, 'maintenance', 'end']);
+    assert.deepEqual([code, /Still in force until .*the window/.test(printed)], [1, true]);
+  });
+
+  it('is shown by status', async (t) => {
+    const { url } = await startRemediator(t, { '/status': { ...healthy, maintenance: [announced] } });
+    const { printed } = await run(['--url', url, 'status']);
+    assert.match(printed, /Maintenance \(announced\) until 2026-11-22 12:00:00Z: deploying/);
   });
 });
 

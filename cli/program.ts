@@ -12,6 +12,7 @@ import { EXIT, type ExitCode } from './exit.ts';
 import { explain } from './explain.ts';
 import { listDecisions } from './list-decisions.ts';
 import { listRemediations } from './list-remediations.ts';
+import { endMaintenance, startMaintenance } from './maintenance.ts';
 import { status } from './status.ts';
 import { resume, stop } from './stop-and-resume.ts';
 
@@ -75,6 +76,21 @@ export async function runProgram(args: readonly string[], options: ProgramOption
       run(stop(flags.reason, () => stopFile(program.opts<Flags>()['config.file'], env))),
     );
   command('resume', 'lift the stop').action(() => run(resume));
+
+  const maintenance = command(
+    'maintenance',
+    'announce work on the platform, so that nothing is repaired meanwhile',
+  );
+  maintenance
+    .command('start')
+    .description('hold the machine for a time, which ends by itself')
+    .requiredOption('--for <duration>', 'how long, as in 30m or 2h; 7d at most')
+    .requiredOption('--reason <text>', 'why; it is recorded, and shown in Alertmanager')
+    .action((flags: { for: string; reason: string }) => run(startMaintenance(flags.for, flags.reason)));
+  maintenance
+    .command('end')
+    .description('go on before the time is over')
+    .action(() => run(endMaintenance));
 
   const audit = command('audit', 'look into the journal itself; the remediator need not run');
   const journal = (): AuditContext => {

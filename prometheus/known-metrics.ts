@@ -55,6 +55,7 @@ export const OUR_METRICS: readonly string[] = [
   'vizora_remediator_journal_verified_timestamp_seconds',
   'vizora_remediator_last_reconcile_success_timestamp_seconds',
   'vizora_remediator_last_watchdog_timestamp_seconds',
+  'vizora_remediator_maintenance_active',
   'vizora_remediator_mode',
   'vizora_remediator_open_episodes',
   'vizora_remediator_reconcile_failures_total',

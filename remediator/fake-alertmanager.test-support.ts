@@ -30,11 +30,26 @@ export const fingerprintOf = (labels: Labels): string =>
 
 /** An Alertmanager that holds what it is told, and filters as the real one does. */
 export async function startFakeAlertmanager(): Promise<FakeAlertmanager> {
-  const server = createServer((request, response) => {
+  const server = createServer(async (request, response) => {
     fake.requests += 1;
     const url = new URL(request.url ?? '/', 'http://fake');
     if (fake.broken) {
       response.writeHead(500).end('broken');
+      return;
+    }
+    if (request.method === 'POST') {
+      let text = '';
+      for await (const chunk of request) text += chunk;
+      const id = `s${fake.silences.length + 1}`;
+      fake.silences.push({ id, status: { state: 'active' }, ...JSON.parse(text) });
+      response.setHeader('Content-Type', 'application/json').end(JSON.stringify({ silenceID: id }));
+      return;
+    }
+    if (request.method === 'DELETE') {
+      const id = url.pathname.split('/').at(-1);
+      const silence = fake.silences.find((one) => (one as { id: string }).id === id);
+      Object.assign(silence ?? {}, { status: { state: 'expired' } });
+      response.writeHead(silence === undefined ? 404 : 200).end();
       return;
     }
     const body =

@@ -3,6 +3,7 @@ import { MODES } from '../core/config/policies.ts';
 import { headNumber } from '../core/journal/chain.ts';
 import { ACTION_NAMES } from './action.ts';
 import type { Ledger } from './ledger/ledger.ts';
+import { MAINTENANCE_SOURCES, type MaintenanceInForce } from './maintenance-in-force.ts';
 import { OUTCOMES } from './outcome.ts';
 import { STOP_SOURCES, type StopInForce } from './stops-in-force.ts';
 
@@ -23,10 +24,17 @@ export interface MetricsOptions {
   readonly mode: string;
   readonly version: string;
   stops(): readonly StopInForce[];
+  maintenance(): readonly MaintenanceInForce[];
 }
 
 /** What the remediator says of itself; totals go on from what the ledger holds, whatever restarted. */
-export function createMetrics({ ledger, mode, version, stops }: MetricsOptions): RemediatorMetrics {
+export function createMetrics({
+  ledger,
+  mode,
+  version,
+  stops,
+  maintenance,
+}: MetricsOptions): RemediatorMetrics {
   const registry = new Registry();
   const registers = [registry];
   const known = (action: string) =>
@@ -138,6 +146,15 @@ export function createMetrics({ ledger, mode, version, stops }: MetricsOptions):
     const active = stops().map(({ source }) => source);
     for (const source of STOP_SOURCES) metric.set({ source }, active.includes(source) ? 1 : 0);
   });
+  gauge(
+    'vizora_remediator_maintenance_active',
+    '1 while a maintenance is in force, announced or by its window.',
+    ['source'],
+    (metric) => {
+      const active = maintenance().map(({ source }) => source);
+      for (const source of MAINTENANCE_SOURCES) metric.set({ source }, active.includes(source) ? 1 : 0);
+    },
+  );
   gauge('vizora_remediator_open_episodes', 'Targets in trouble that are being followed.', [], (metric) => {
     metric.set(ledger.episodes.open().length);
   });

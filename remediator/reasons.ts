@@ -25,6 +25,7 @@ export const REASONS = {
   alert_not_active: says('No Alertmanager knows the alert as active now.'),
   suppressed: says('A silence or an inhibition holds the alert in Alertmanager.'),
   paused: says('A silence on remediator="pause" stops all repair.'),
+  maintenance: says('Maintenance was announced, or one of its windows is open.'),
   no_account: tellsPeople('No usable account is configured with which this organisation could be repaired.'),
   account_not_ready: says('The account could not log in just now.'),
   inventory_unreadable: says('The target could not be looked up.'),

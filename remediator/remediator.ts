@@ -15,6 +15,7 @@ import type { EngineParts } from './engine-parts.ts';
 import type { Gate } from './gates/gate.ts';
 import { gates as allGates } from './gates/index.ts';
 import { openLedger } from './ledger/ledger.ts';
+import { maintenanceInForce } from './maintenance-in-force.ts';
 import { createMetrics } from './metrics.ts';
 import { reconcile } from './reconcile.ts';
 import { sayWhatIsInForce } from './say-what-is-in-force.ts';
@@ -63,8 +64,14 @@ export async function createRemediator(options: RemediatorOptions): Promise<Reme
   const settings = config.remediator;
   const ledger = openLedger(settings.data_dir, settings.journal_key_file);
   const stopFile = settings.stop_file ?? join(settings.data_dir, 'stop');
+  const maintenance = () =>
+    maintenanceInForce(
+      { ledger, windows: settings.maintenance_windows, timezone: config.timezone },
+      clock.now(),
+    );
   const metrics = createMetrics({
     ledger,
+    maintenance,
     mode: settings.mode,
     version: packageVersion(),
     stops: () => stopsInForce(ledger, stopFile),
@@ -81,6 +88,7 @@ export async function createRemediator(options: RemediatorOptions): Promise<Reme
   const parts: EngineParts = {
     settings,
     retention: config.retention,
+    maintenance,
     stopFile,
     actions,
     gates,
@@ -102,7 +110,17 @@ export async function createRemediator(options: RemediatorOptions): Promise<Reme
   const engine = createEngine(parts);
   let server: RunningServer;
   try {
-    server = await serve({ config, ledger, metrics, engine, stopFile, clock, log });
+    server = await serve({
+      config,
+      ledger,
+      metrics,
+      engine,
+      stopFile,
+      alertmanagers: world.alertmanagers,
+      maintenance,
+      clock,
+      log,
+    });
   } catch (error) {
     ledger.close();
     throw error;

@@ -3,11 +3,13 @@ import type { LoadedConfig } from '../core/config/load.ts';
 import { type RunningServer, startServer } from '../core/http/start-server.ts';
 import type { Log } from '../core/log.ts';
 import { renderMetrics } from '../core/metrics/render-metrics.ts';
+import type { AnnouncementParts } from './announce-maintenance.ts';
 import { type BearerCheck, bearerCheck } from './bearer.ts';
 import type { Engine } from './engine.ts';
 import { createIntake } from './intake.ts';
 import { landing } from './landing.ts';
 import type { Ledger } from './ledger/ledger.ts';
+import type { MaintenanceInForce } from './maintenance-in-force.ts';
 import type { RemediatorMetrics } from './metrics.ts';
 import { addRoutes } from './routes.ts';
 import { stopsInForce } from './stops-in-force.ts';
@@ -18,6 +20,8 @@ export interface ServeOptions {
   readonly metrics: RemediatorMetrics;
   readonly engine: Pick<Engine, 'consider'>;
   readonly stopFile: string;
+  readonly alertmanagers: AnnouncementParts['alertmanagers'];
+  maintenance(): readonly MaintenanceInForce[];
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -29,6 +33,8 @@ export function serve({
   metrics,
   engine,
   stopFile,
+  alertmanagers,
+  maintenance,
   clock,
   log,
 }: ServeOptions): Promise<RunningServer> {
@@ -61,6 +67,8 @@ export function serve({
         ledger,
         settings,
         stopFile,
+        alertmanagers,
+        maintenance,
         clock,
       }),
   });

@@ -106,6 +106,13 @@ const scenarios: readonly Scenario[] = [
     },
   },
   {
+    gate: 'maintenance',
+    when: 'a maintenance window is open',
+    reason: 'maintenance',
+    options: { remediator: { maintenance_windows: [{ starts: '0 0 * * *', for: '24h' }] } },
+    arrange: (bench) => hang(bench, 'realtime'),
+  },
+  {
     gate: 'account',
     when: 'the account belongs to another organisation',
     reason: 'no_account',

@@ -8,6 +8,7 @@ import type { Gate } from './gate.ts';
 import { globalStopGate } from './global-stop.ts';
 import { inventoryGate } from './inventory.ts';
 import { leaseGate } from './lease.ts';
+import { maintenanceGate } from './maintenance.ts';
 import { massFailureGate } from './mass-failure.ts';
 import { modeGate } from './mode.ts';
 import { pausedGate } from './paused.ts';
@@ -25,6 +26,7 @@ export const gates: readonly Gate[] = [
   modeGate,
   alertActiveGate,
   pausedGate,
+  maintenanceGate,
   accountGate,
   inventoryGate,
   attemptsGate,

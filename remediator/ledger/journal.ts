@@ -17,6 +17,8 @@ export const RECORD_KINDS = [
   'escalation_ended',
   'stopped',
   'resumed',
+  'maintenance_announced',
+  'maintenance_ended',
 ] as const;
 export type RecordKind = (typeof RECORD_KINDS)[number];
 

@@ -6,6 +6,7 @@ import { createEscalations, type Escalations } from './escalations.ts';
 import { createForget, type Forget } from './forget.ts';
 import { createJournal, type Journal } from './journal.ts';
 import { createLeases, type Leases } from './leases.ts';
+import { createMaintenances, type Maintenances } from './maintenances.ts';
 import { createRemediations, type Remediations } from './remediations.ts';
 import { createRestartCounts, type RestartCounts } from './restart-counts.ts';
 import { createStops, type Stops } from './stops.ts';
@@ -21,6 +22,7 @@ export interface Ledger extends Pick<Store, 'transaction' | 'durability' | 'file
   readonly leases: Leases;
   readonly escalations: Escalations;
   readonly stops: Stops;
+  readonly maintenances: Maintenances;
   readonly restartCounts: RestartCounts;
   readonly forget: Forget;
 }
@@ -45,6 +47,7 @@ export function openLedger(dataDir: string, keyFile?: string): Ledger {
     leases: createLeases(store),
     escalations: createEscalations(store, journal),
     stops: createStops(store, journal),
+    maintenances: createMaintenances(store, journal),
     restartCounts: createRestartCounts(store),
     forget: createForget(store, journal),
   };

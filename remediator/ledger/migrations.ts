@@ -177,4 +177,14 @@ export const MIGRATIONS: readonly string[] = [
       old.kind = 'decision' AND json_extract(old.record, '$.decision') IN ('refuse', 'heartbeat'))
     BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
   `,
+  `
+  -- What people announced, so that the machine keeps its hands off; kept here, too, since Alertmanager may forget.
+  CREATE TABLE maintenances (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    reason TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    until INTEGER NOT NULL,
+    silences TEXT NOT NULL -- JSON
+  ) STRICT;
+  `,
 ];
