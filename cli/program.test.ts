@@ -240,6 +240,18 @@ describe('the command line', () => {
   });
 });
 
+describe('undo', () => {
+  it('says what was taken back', async (t) => {
+    const { asked, url } = await startRemediator(t, {
+      '/remediations/r7/undo': { undone: true, detail: 'the schedule is switched on again' },
+    });
+    const { code, printed } = await run(['--url', url, 'undo', 'r7']);
+    assert.deepEqual([code, printed], [0, 'Undone: the schedule is switched on again.']);
+    assert.equal(asked[0]?.method, 'POST');
+    assert.equal((await run(['--url', url, 'undo', 'r8'])).code, 1);
+  });
+});
+
 describe('maintenance', () => {
   const announced = { source: 'announced', reason: 'deploying', until: AT };
 

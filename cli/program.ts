@@ -15,6 +15,7 @@ import { listRemediations } from './list-remediations.ts';
 import { endMaintenance, startMaintenance } from './maintenance.ts';
 import { status } from './status.ts';
 import { resume, stop } from './stop-and-resume.ts';
+import { undo } from './undo.ts';
 
 export interface ProgramOptions {
   readonly env: NodeJS.ProcessEnv;
@@ -76,6 +77,10 @@ export async function runProgram(args: readonly string[], options: ProgramOption
       run(stop(flags.reason, () => stopFile(program.opts<Flags>()['config.file'], env))),
     );
   command('resume', 'lift the stop').action(() => run(resume));
+
+  command('undo', 'take back what was done; it is then not done again for a while')
+    .argument('<id>', 'of a remediation (r12)')
+    .action((id: string) => run(undo(id)));
 
   const maintenance = command(
     'maintenance',

@@ -122,6 +122,43 @@ describe('invariant 8: human intent wins at the moment of execution', () => {
     }
   });
 
+  it('what a person takes back through us is put back, written down, and not done again', async (t) => {
+    const bench = await startBench(t);
+    const id = bench.world.endSchedule(1);
+    const labels = schedulePastEnd(id);
+    await bench.alert(labels);
+    await bench.until('it is repaired', async () => (await bench.remediations())[0]?.['outcome'] === 'fixed');
+
+    assert.equal((await bench.post('/api/v1/remediations/r1/undo')).status, 200);
+    assert.equal(bench.world.schedules.get(id)?.isActive, true);
+    const again = await bench.post('/api/v1/remediations/r1/undo');
+    assert.deepEqual(
+      [again.status, await again.json()],
+      [409, { error: 'the schedule is active, as it was before' }],
+    );
+    assert.equal((await bench.post('/api/v1/remediations/r9/undo')).status, 404);
+
+    await bench.alert(labels);
+    await bench.pass(3_600_000);
+    assert.equal(bench.world.acts.length, 2, 'the repair and its undo');
+    assert((await reasons(bench)).includes('undone_by_person'));
+    await bench.until(
+      'a day has passed, and it is repaired again',
+      () => bench.world.acts.length === 3,
+      90_000_000,
+    );
+  });
+
+  it('a restart has nothing that could be taken back', async (t) => {
+    const bench = await startBench(t);
+    bench.world.hang(2);
+    await bench.alert(serviceDown('realtime'));
+    await bench.until('it is repaired', async () => (await bench.remediations())[0]?.['outcome'] === 'fixed');
+    const answer = await bench.post('/api/v1/remediations/r1/undo');
+    assert.equal(answer.status, 409);
+    assert.match(String(((await answer.json()) as Row)['error']), /cannot be taken back/);
+  });
+
   it('a process that a person stopped is left alone', async (t) => {
     const bench = await startBench(t);
     Object.assign(bench.world.processes[3] ?? {}, { status: 'stopped', pid: 0, startedAt: null });

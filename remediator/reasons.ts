@@ -32,6 +32,7 @@ export const REASONS = {
   target_unknown: says('The target is not in the inventory that was read just now.'),
   attempts_exhausted: tellsPeople('All attempts of this episode are used up.'),
   cooldown: says('The pause since the last attempt on this target is not over.'),
+  undone_by_person: says('It was repaired, and a person has put it back since.'),
   target_budget: says('This target was repaired as often as the policy allows within an hour.'),
   action_budget: says('This action ran as often as the policy allows.'),
   total_budget: says('All actions together ran as often as the policy allows.'),

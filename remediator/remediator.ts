@@ -22,6 +22,7 @@ import { sayWhatIsInForce } from './say-what-is-in-force.ts';
 import { serve } from './server.ts';
 import { stopsInForce } from './stops-in-force.ts';
 import type { Looking } from './tools.ts';
+import { undo } from './undo.ts';
 import { watchJournal } from './watch-journal.ts';
 
 /** All that lies outside of the process, apart from its own store. */
@@ -118,6 +119,7 @@ export async function createRemediator(options: RemediatorOptions): Promise<Reme
       stopFile,
       alertmanagers: world.alertmanagers,
       maintenance,
+      undo: (id) => undo(id, 'operator', parts),
       clock,
       log,
     });

@@ -13,6 +13,7 @@ import type { MaintenanceInForce } from './maintenance-in-force.ts';
 import { operatorOnly } from './operator-only.ts';
 import { stopsInForce } from './stops-in-force.ts';
 import { summaryOf } from './summary.ts';
+import type { Undone } from './undo.ts';
 import { decisionView, iso, remediationView } from './views.ts';
 import { type WebhookOptions, webhook } from './webhook.ts';
 
@@ -25,6 +26,8 @@ export interface RoutesOptions {
   readonly stopFile: string;
   readonly alertmanagers: AnnouncementParts['alertmanagers'];
   maintenance(): readonly MaintenanceInForce[];
+  /** Null when there is no such remediation. */
+  undo(id: number): Promise<Undone | null>;
   readonly clock: Clock;
 }
 
@@ -75,6 +78,12 @@ export function addRoutes(app: Express, options: RoutesOptions): void {
     const found = number === undefined ? null : ledger.remediations.get(Number(number));
     if (found === null) notFound(response);
     else response.json(remediationView(found));
+  });
+  api.post('/remediations/:id/undo', async (request, response) => {
+    const [, number] = /^r(\d{1,15})$/.exec(request.params.id) ?? [];
+    const result = number === undefined ? null : await options.undo(Number(number));
+    if (result === null) notFound(response);
+    else response.status(result.undone ? 200 : 409).json(result.undone ? result : { error: result.detail });
   });
   api.get('/remediations/:id/explain', (request, response) => {
     const explanation = explain(request.params.id, ledger);

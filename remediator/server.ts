@@ -13,6 +13,7 @@ import type { MaintenanceInForce } from './maintenance-in-force.ts';
 import type { RemediatorMetrics } from './metrics.ts';
 import { addRoutes } from './routes.ts';
 import { stopsInForce } from './stops-in-force.ts';
+import type { Undone } from './undo.ts';
 
 export interface ServeOptions {
   readonly config: LoadedConfig;
@@ -22,6 +23,7 @@ export interface ServeOptions {
   readonly stopFile: string;
   readonly alertmanagers: AnnouncementParts['alertmanagers'];
   maintenance(): readonly MaintenanceInForce[];
+  undo(id: number): Promise<Undone | null>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -35,6 +37,7 @@ export function serve({
   stopFile,
   alertmanagers,
   maintenance,
+  undo,
   clock,
   log,
 }: ServeOptions): Promise<RunningServer> {
@@ -69,6 +72,7 @@ export function serve({
         stopFile,
         alertmanagers,
         maintenance,
+        undo,
         clock,
       }),
   });

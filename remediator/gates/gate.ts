@@ -58,6 +58,7 @@ export const GATE_NAMES = [
   'inventory',
   'attempts',
   'cooldown',
+  'undone',
   'target_budget',
   'action_budget',
   'total_budget',

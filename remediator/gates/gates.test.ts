@@ -155,6 +155,24 @@ const scenarios: readonly Scenario[] = [
     },
   },
   {
+    gate: 'undone',
+    when: 'a person has put back what was repaired',
+    reason: 'undone_by_person',
+    options: { remediator: { actions: { deactivate_schedule: { cooldown: '1s', max_share: 1 } } } },
+    async arrange(bench) {
+      const labels = schedulePastEnd(bench.world.endSchedule(1));
+      await bench.alert(labels);
+      await bench.until(
+        'it was repaired',
+        async () => (await bench.remediations())[0]?.['outcome'] === 'fixed',
+      );
+      bench.alertmanager.resolve(labels);
+      await bench.pass(120_000);
+      Object.assign(bench.world.schedules.get(labels['target_id'] ?? '') ?? {}, { isActive: true });
+      await bench.alert(labels);
+    },
+  },
+  {
     gate: 'target_budget',
     when: 'the target was repaired within the hour',
     reason: 'target_budget',

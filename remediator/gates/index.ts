@@ -18,6 +18,7 @@ import { restartStormGate } from './restart-storm.ts';
 import { settlingGate } from './settling.ts';
 import { targetBudgetGate } from './target-budget.ts';
 import { totalBudgetGate } from './total-budget.ts';
+import { undoneGate } from './undone.ts';
 
 /** Every gate there is, in the order in which they are asked: what is cheap and what people said comes first. */
 export const gates: readonly Gate[] = [
@@ -31,6 +32,7 @@ export const gates: readonly Gate[] = [
   inventoryGate,
   attemptsGate,
   cooldownGate,
+  undoneGate,
   targetBudgetGate,
   actionBudgetGate,
   totalBudgetGate,

@@ -19,6 +19,8 @@ export const RECORD_KINDS = [
   'resumed',
   'maintenance_announced',
   'maintenance_ended',
+  'undo_intended',
+  'undo_ended',
 ] as const;
 export type RecordKind = (typeof RECORD_KINDS)[number];
 

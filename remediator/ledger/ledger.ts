@@ -11,6 +11,7 @@ import { createRemediations, type Remediations } from './remediations.ts';
 import { createRestartCounts, type RestartCounts } from './restart-counts.ts';
 import { createStops, type Stops } from './stops.ts';
 import { openStore, type Store } from './store.ts';
+import { createUndoings, type Undoings } from './undoings.ts';
 
 /** All that the remediator must remember. */
 export interface Ledger extends Pick<Store, 'transaction' | 'durability' | 'file' | 'close'> {
@@ -23,6 +24,7 @@ export interface Ledger extends Pick<Store, 'transaction' | 'durability' | 'file
   readonly escalations: Escalations;
   readonly stops: Stops;
   readonly maintenances: Maintenances;
+  readonly undoings: Undoings;
   readonly restartCounts: RestartCounts;
   readonly forget: Forget;
 }
@@ -48,6 +50,7 @@ export function openLedger(dataDir: string, keyFile?: string): Ledger {
     escalations: createEscalations(store, journal),
     stops: createStops(store, journal),
     maintenances: createMaintenances(store, journal),
+    undoings: createUndoings(store, journal),
     restartCounts: createRestartCounts(store),
     forget: createForget(store, journal),
   };
