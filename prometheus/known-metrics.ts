@@ -46,6 +46,7 @@ export const OUR_METRICS: readonly string[] = [
   'vizora_remediation_in_progress',
   'vizora_remediations_total',
   'vizora_remediator_alerts_undelivered',
+  'vizora_remediator_announcements_failed_total',
   'vizora_remediator_build_info',
   'vizora_remediator_deliveries_total',
   'vizora_remediator_engine_errors_total',

@@ -20,7 +20,7 @@ export interface EngineParts {
   readonly actions: readonly Action[];
   readonly gates: readonly Gate[];
   readonly ledger: Ledger;
-  readonly alertmanagers: Pick<AllAlertmanagers, 'alerts' | 'silences'>;
+  readonly alertmanagers: Pick<AllAlertmanagers, 'alerts' | 'silences' | 'addAlert'>;
   readonly accounts: Pick<Accounts, 'standing'>;
   readonly look: Looking;
   readonly act: Acting;

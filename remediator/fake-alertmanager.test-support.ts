@@ -14,6 +14,8 @@ export interface FakeAlertmanager {
   readonly url: string;
   readonly alerts: FakeAlert[];
   silences: unknown[];
+  /** Alerts that were posted to it. */
+  readonly announced: { labels: Labels; annotations: Labels; startsAt: string; endsAt: string }[];
   /** Answers 500 to everything. */
   broken: boolean;
   requests: number;
@@ -40,6 +42,11 @@ export async function startFakeAlertmanager(): Promise<FakeAlertmanager> {
     if (request.method === 'POST') {
       let text = '';
       for await (const chunk of request) text += chunk;
+      if (url.pathname === '/api/v2/alerts') {
+        fake.announced.push(...JSON.parse(text));
+        response.end();
+        return;
+      }
       const id = `s${fake.silences.length + 1}`;
       fake.silences.push({ id, status: { state: 'active' }, ...JSON.parse(text) });
       response.setHeader('Content-Type', 'application/json').end(JSON.stringify({ silenceID: id }));
@@ -63,6 +70,7 @@ export async function startFakeAlertmanager(): Promise<FakeAlertmanager> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     alerts: [],
     silences: [],
+    announced: [],
     broken: false,
     requests: 0,
     fire(labels, startsAt, state = 'active') {

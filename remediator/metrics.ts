@@ -16,6 +16,7 @@ export interface RemediatorMetrics {
   reconciled(at: number): void;
   reconcileFailed(): void;
   engineError(): void;
+  announcementFailed(): void;
   journalChecked(isIntact: boolean, at: number): void;
 }
 
@@ -79,6 +80,11 @@ export function createMetrics({
   const failedReconciles = new Counter({
     name: 'vizora_remediator_reconcile_failures_total',
     help: 'Times when no Alertmanager could be asked for its alerts.',
+    registers,
+  });
+  const failedAnnouncements = new Counter({
+    name: 'vizora_remediator_announcements_failed_total',
+    help: 'Announcements of what was done that an Alertmanager did not take.',
     registers,
   });
   const gauge = <L extends string>(
@@ -200,6 +206,7 @@ export function createMetrics({
     reconciled,
     reconcileFailed: () => failedReconciles.inc(),
     engineError: () => errors.inc(),
+    announcementFailed: () => failedAnnouncements.inc(),
     journalChecked(isIntact, at) {
       intact = isIntact;
       journalVerified(at);

@@ -2,7 +2,7 @@
 import request from 'undici/lib/api/api-request.js';
 import Agent from 'undici/lib/dispatcher/agent.js';
 import { z } from 'zod';
-import { ActiveAlert, type NewSilence, Silence, SilenceMade } from './schema.ts';
+import { ActiveAlert, type NewAlert, type NewSilence, Silence, SilenceMade } from './schema.ts';
 
 /** An Alertmanager that gave no usable answer. */
 export class AlertmanagerError extends Error {
@@ -26,6 +26,8 @@ export interface Alertmanager {
   alerts(matchers: readonly string[]): Promise<readonly ActiveAlert[]>;
   /** @throws AlertmanagerError */
   silences(): Promise<readonly Silence[]>;
+  /** @throws AlertmanagerError */
+  addAlert(alert: NewAlert): Promise<void>;
   /** @returns its id @throws AlertmanagerError */
   addSilence(silence: NewSilence): Promise<string>;
   /** Ends a silence now. @throws AlertmanagerError, also when it has no such silence */
@@ -87,6 +89,9 @@ export function createAlertmanager(options: { url: string; timeoutMs: number }):
       return get(`alerts?${query}`, z.array(ActiveAlert));
     },
     silences: () => get('silences', z.array(Silence)),
+    async addAlert(alert) {
+      await send('POST', 'alerts', z.unknown(), [alert]);
+    },
     async addSilence(silence) {
       return (await send('POST', 'silences', SilenceMade, silence)).silenceID;
     },

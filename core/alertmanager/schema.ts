@@ -48,3 +48,11 @@ export interface NewSilence {
 }
 
 export const SilenceMade = z.object({ silenceID: z.string().min(1) });
+
+/** An alert of our own, for `POST /api/v2/alerts`; it ends by itself. */
+export interface NewAlert {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly startsAt: string;
+  readonly endsAt: string;
+}
