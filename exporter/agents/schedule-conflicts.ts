@@ -6,6 +6,7 @@ import {
 } from '../../core/checks/schedule-conflict.ts';
 import { readableName } from '../../core/target.ts';
 import { bad, type Finding, good, unknown } from '../../core/verdict.ts';
+import { type AimedGroup, meetings } from './schedule-meetings.ts';
 
 interface AimedSchedule extends ConflictingSchedule {
   readonly name: string;
@@ -13,38 +14,50 @@ interface AimedSchedule extends ConflictingSchedule {
   readonly displayGroupId: string | null;
 }
 
-interface Group {
-  readonly id: string;
-  readonly displayIds: readonly string[];
-}
+/** By priority, and then in the order of their ids. */
+type Rivals = ReadonlyMap<number, readonly Rival<AimedSchedule>[]>;
 
 /**
  * Judges schedules against all others that aim at a display of theirs, directly or through a group. Of two that are in
- * conflict the one with the smaller id is bad.
- *
- * Every two displays or groups that share a display are compared once, however many displays they share.
+ * conflict the one with the smaller id is bad, and names the other; of several others the first.
  */
 export function conflictsAmong(
   schedules: readonly AimedSchedule[],
-  groups: readonly Group[],
+  groups: readonly AimedGroup[],
   now: number,
 ): (schedule: AimedSchedule) => Finding {
+  const rivals = schedules
+    .map((schedule) => rivalOf(schedule, now))
+    .filter((rival) => rival !== null)
+    .sort((a, b) => (a.schedule.id < b.schedule.id ? -1 : 1));
   const found = new Map<string, AimedSchedule>();
   const undecided = new Set<string>();
-  const note = (a: Rival<AimedSchedule>, b: Rival<AimedSchedule>) => {
-    const conflict = areInConflict(a, b);
-    if (conflict === false) return;
-    const [smaller, larger] = a.schedule.id < b.schedule.id ? [a, b] : [b, a];
-    const known = found.get(smaller.schedule.id);
-    if (conflict === null) undecided.add(smaller.schedule.id);
-    else if (known === undefined || larger.schedule.id < known.id)
-      found.set(smaller.schedule.id, larger.schedule);
-  };
-  for (const [some, others] of meetings(schedules, groups, now)) {
-    some.forEach((rival, i) => {
-      const opponents = some === others ? some.slice(i + 1) : others;
-      for (const other of opponents) if (other.schedule !== rival.schedule) note(rival, other);
-    });
+
+  /** Looks for the first conflict of each with one whose id is larger. */
+  function search(some: Rivals, others: Rivals): void {
+    for (const [priority, equals] of some) {
+      const opponents = others.get(priority) ?? [];
+      for (const rival of equals) searchFor(rival, opponents);
+    }
+  }
+
+  function searchFor(rival: Rival<AimedSchedule>, opponents: readonly Rival<AimedSchedule>[]): void {
+    const { id } = rival.schedule;
+    const known = found.get(id)?.id;
+    for (let i = firstAfter(opponents, id); i < opponents.length; i += 1) {
+      const other = opponents[i];
+      if (other === undefined || (known !== undefined && other.schedule.id >= known)) return;
+      const conflict = areInConflict(rival, other);
+      if (conflict === null) undecided.add(id);
+      if (conflict !== true) continue;
+      found.set(id, other.schedule);
+      return;
+    }
+  }
+
+  for (const [some, others] of meetings(rivals, groups)) {
+    search(some, others);
+    if (some !== others) search(others, some);
   }
   return ({ id }) => {
     const other = found.get(id);
@@ -55,40 +68,14 @@ export function conflictsAmong(
   };
 }
 
-type Rivals = readonly Rival<AimedSchedule>[];
-
-/** All pairs of what schedules aim at that meet on a display, each with itself too, as the rivals that aim there. */
-function* meetings(
-  schedules: readonly AimedSchedule[],
-  groups: readonly Group[],
-  now: number,
-): Iterable<readonly [Rivals, Rivals]> {
-  const rivals = schedules.map((schedule) => rivalOf(schedule, now)).filter((rival) => rival !== null);
-  const direct = Map.groupBy(rivals, ({ schedule }) => schedule.displayId);
-  const grouped = Map.groupBy(rivals, ({ schedule }) => schedule.displayGroupId);
-  const aims: Rivals[] = [];
-  const aimsOn = new Map<string, number[]>();
-  const put = (displayId: string, aim: number) => {
-    const known = aimsOn.get(displayId);
-    if (known === undefined) aimsOn.set(displayId, [aim]);
-    else known.push(aim);
-  };
-  for (const [displayId, aimed] of direct) if (displayId !== null) put(displayId, aims.push(aimed) - 1);
-  for (const { id, displayIds } of groups) {
-    const aimed = grouped.get(id);
-    if (aimed === undefined) continue;
-    const aim = aims.push(aimed) - 1;
-    for (const displayId of displayIds) put(displayId, aim);
+/** Where those with a larger id begin. */
+function firstAfter(rivals: readonly Rival<AimedSchedule>[], id: string): number {
+  let from = 0;
+  let to = rivals.length;
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((rivals[middle]?.schedule.id ?? '') > id) to = middle;
+    else from = middle + 1;
   }
-  const met = new Set<number>();
-  for (const on of aimsOn.values()) {
-    for (const [i, a] of on.entries()) {
-      for (const b of on.slice(i)) {
-        const pair = a * aims.length + b;
-        if (met.has(pair)) continue;
-        met.add(pair);
-        yield [aims[a] ?? [], aims[b] ?? []];
-      }
-    }
-  }
+  return from;
 }
