@@ -31,7 +31,7 @@ export interface Claim {
 
 /** What an organisation's displays are to show at one moment, made ready to be asked display by display. */
 export interface Programme {
-  /** Of the schedules that aim at the display, or at a group that it is in. */
+  /** Of the schedules that aim at the display, or at a group that it is in; twice where one names both. */
   claimsOn(displayId: string): readonly Claim[];
   /** Does anything of this playlist reach a screen? Null when there is no such playlist. */
   playlist(id: string): Deliverable | null;
@@ -60,8 +60,7 @@ export function createProgramme(parts: ProgrammeParts, now: number): Programme {
   return {
     claimsOn(displayId) {
       const groups = groupsOf.get(displayId) ?? [];
-      const found = [...(byDisplay.get(displayId) ?? []), ...groups.flatMap((id) => byGroup.get(id) ?? [])];
-      return found.length > 1 ? [...new Set(found)] : found;
+      return [...(byDisplay.get(displayId) ?? []), ...groups.flatMap((id) => byGroup.get(id) ?? [])];
     },
     playlist: remembered((id) => {
       const items = playlists.get(id);

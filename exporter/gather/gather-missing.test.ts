@@ -93,9 +93,11 @@ describe('looking up what is named and not listed', () => {
 
   it('looks up fifty in one reading, those first of which one answer is known, and the rest in the next', async () => {
     const { state, isGone } = world(['acme'], async () => null);
-    state.names.set('acme', naming(...Array.from({ length: 70 }, (_, i) => `x${i}`)));
+    const ids = Array.from({ length: 70 }, (_, i) => `x${i}`);
+    state.names.set('acme', naming(...ids));
     assert.equal(await isGone('x60'), null);
     assert.equal(state.asked.length, 50);
+    state.names.set('acme', naming(...ids.toReversed()));
     assert.equal(await isGone('x0'), true);
     assert.equal(await isGone('x60'), null);
     assert.equal(await isGone('x60'), true);

@@ -59,7 +59,7 @@ function lookerFor<Naming, Listed extends { readonly id: string }>(
     if (list === undefined || !list.complete) return { org, isGone: () => null };
     const inList = new Set(list.items.map(({ id }) => id));
     const names = naming.find((section) => section.org === org)?.scan.items ?? [];
-    const missing = new Set(names.map(idIn).filter((id) => id !== null && !inList.has(id)) as string[]);
+    const missing = new Set(names.map(idIn).filter((id): id is string => id !== null && !inList.has(id)));
     const counts = new Map([...refusals].filter(([id]) => missing.has(id)));
     const asked = [...missing]
       .filter((id) => (counts.get(id) ?? 0) < REFUSALS_UNTIL_GONE)
