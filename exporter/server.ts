@@ -1,3 +1,4 @@
+import type { Clock } from '../core/clock.ts';
 import { type Landing, type LandingTable, moment } from '../core/http/landing-page.ts';
 import { type RunningServer, startServer } from '../core/http/start-server.ts';
 import type { AgentName } from '../core/incidents.ts';
@@ -6,6 +7,7 @@ import type { Family } from '../core/metrics/family.ts';
 import { renderMetrics } from '../core/metrics/render-metrics.ts';
 import { type AgentStatus, agentFamilies } from './agent-families.ts';
 import type { Board } from './board.ts';
+import { displayFamilies, realtimeFamilies, renderedOncePerReading } from './fleet-families.ts';
 import type { Gathering } from './gather/gather.ts';
 import { agentOf } from './incident.ts';
 import { type ClassOf, incidentFamilies } from './incident-families.ts';
@@ -30,9 +32,15 @@ export interface ServeOptions {
   readonly enabled: ReadonlyMap<AgentName, boolean>;
   readonly classOf: ClassOf;
   readonly organisations: readonly WatchedOrganisation[];
-  readonly gathering: Pick<Gathering, 'lastProbes' | 'lastLists' | 'coverage'>;
+  readonly gathering: Pick<
+    Gathering,
+    'lastProbes' | 'lastLists' | 'coverage' | 'lastDisplays' | 'lastRealtimeCounts'
+  >;
   readonly clockSkewMs: () => number | null;
   readonly seriesPerCheck: number;
+  /** In ms of silence: from then on a display counts as offline. */
+  readonly offlineAfterMs: number;
+  readonly clock: Clock;
   nextRun(agent: AgentName): number | null;
 }
 
@@ -40,6 +48,10 @@ export interface ServeOptions {
 export function serve(options: ServeOptions): Promise<RunningServer> {
   const { watch, metrics, log, classOf, enabled, organisations, gathering, clockSkewMs } = options;
   const incidents = renderedOncePerBoard(classOf, options.seriesPerCheck);
+  const { clock, offlineAfterMs } = options;
+  const displays = renderedOncePerReading((read) =>
+    displayFamilies(read, { now: clock.now(), clockSkewMs: clockSkewMs(), offlineAfterMs }),
+  );
   const families = (): Family[] => [
     ...incidents(watch.board()),
     ...agentFamilies(watch.statuses(), enabled),
@@ -48,6 +60,8 @@ export function serve(options: ServeOptions): Promise<RunningServer> {
     ...accountFamilies(organisations),
     ...coverageFamilies(gathering.coverage()),
     ...clockFamilies(clockSkewMs()),
+    ...displays(gathering.lastDisplays()),
+    ...realtimeFamilies(gathering.lastRealtimeCounts()),
   ];
   return startServer({
     listen: options.listen,

@@ -49,6 +49,20 @@ export interface Disk {
   readonly reading: Reading<DiskUsage>;
 }
 
+/** What contents say only when asked one by one, as far as it is known. */
+export interface ContentDetails {
+  readonly org: string;
+  /** When the content expires (ISO-8601), null for never, undefined while that is not known. */
+  expiresAt(contentId: string): string | null | undefined;
+}
+
+/** Whether things of an organisation that others name, and a whole list of them lacks, do not exist. */
+export interface MissingThings {
+  readonly org: string;
+  /** True when the platform has said so twice, asked for it by its id; false when it is there; null while not known. */
+  isGone(id: string): boolean | null;
+}
+
 /** What agents may read of the platform, as it was gathered; each section carries its age. */
 export interface Snapshot {
   readonly services: Services;
@@ -58,6 +72,11 @@ export interface Snapshot {
   readonly schedules: readonly OrganisationScan<Schedule>[];
   readonly playlists: readonly OrganisationScan<Playlist>[];
   readonly contents: readonly OrganisationScan<Content>[];
+  readonly contentDetails: readonly ContentDetails[];
+  /** Displays that schedules name. */
+  readonly missingDisplays: readonly MissingThings[];
+  /** Playlists that displays name. */
+  readonly missingPlaylists: readonly MissingThings[];
   readonly storage: readonly OrganisationReading<StorageUsage>[];
   readonly disks: readonly Disk[];
   /** What the remediator has done lately, as it tells itself. */

@@ -34,6 +34,7 @@ async function startPlatform() {
     };
   };
   const enveloped = (data: unknown, status = 200) => json({ success: true, data }, status);
+  const listOf = (...items: object[]) => enveloped({ data: items, meta: { total: items.length } });
   const user = { organization: { slug: 'acme', name: 'Acme' } };
   const api: Record<string, () => RequestListener> = {
     'GET /api/v1/health/live': () => enveloped({ status: 'ok' }),
@@ -47,12 +48,18 @@ async function startPlatform() {
       state.api === 'up'
         ? enveloped({ data: state.schedules, meta: { total: state.schedules.length } })
         : json({ statusCode: 500, message: 'Internal server error' }, 500),
+    'GET /api/v1/displays': () => listOf(display('d')),
+    'GET /api/v1/display-groups': () => listOf(),
+    'GET /api/v1/playlists': () => listOf(playlist('p')),
   };
   const middleware = await serve((request, response) => {
     const route = `${request.method} ${request.url?.split('?')[0]}`;
     (api[route]?.() ?? json({ statusCode: 404, message: `Cannot ${route}` }, 404))(request, response);
   });
-  const realtime = await serve(json({ status: 'ok' }));
+  const realtime = await serve((request, response) => {
+    const native = '# TYPE heartbeat_total counter\n# TYPE devices_online gauge\ndevices_online{o="x"} 1\n';
+    response.end(request.url === '/api/internal/metrics' ? native : JSON.stringify({ status: 'ok' }));
+  });
   const web = await serve((request, response) => {
     const page = '<script src="/a.js"></script><link rel="stylesheet" href="/a.css">';
     response.end(request.url === '/' ? page : 'x');
@@ -112,6 +119,31 @@ function schedule(id: string, endDate: string | null) {
     displayGroupId: null,
     updatedAt: '2026-01-01T00:00:00.000Z',
   };
+}
+
+/** Heard of at this moment. */
+function display(id: string) {
+  const at = new Date().toISOString();
+  return {
+    id,
+    deviceIdentifier: id,
+    nickname: 'Lobby left',
+    location: 'HQ Lobby',
+    status: 'online',
+    timezone: 'UTC',
+    lastHeartbeat: at,
+    isDisabled: false,
+    currentPlaylistId: 'p',
+    pairedAt: '2026-01-01T00:00:00.000Z',
+    unpairedAt: null,
+    createdAt: '2026-01-01T00:00:00.000Z',
+    updatedAt: at,
+  };
+}
+
+function playlist(id: string) {
+  const items = [{ contentId: 'c', content: { status: 'active', name: 'Soup' } }];
+  return { id, name: 'Menu', updatedAt: '2026-01-01T00:00:00.000Z', items };
 }
 
 function pm2Process(name: string, id: number) {
@@ -192,7 +224,7 @@ describe('the exporter', () => {
   it('answers 503 until every agent has looked, when there is nothing to restore', async () => {
     const response = await get('/metrics');
     assert.equal(response.status, 503);
-    assert.match(await response.text(), /no first look yet of health-guardian, schedule-doctor/);
+    assert.match(await response.text(), /no first look yet of health-guardian, .*schedule-doctor/);
     assert.equal((await get('/api/v1/incidents')).status, 503);
     assert.equal((await get('/-/ready')).status, 503);
     assert.equal((await get('/-/healthy')).status, 200);
@@ -213,6 +245,9 @@ describe('the exporter', () => {
       'vizora_agent_verdicts{agent="schedule-doctor",incident="schedule_past_end",verdict="good"} 1',
       'vizora_account_login_stopped{org="acme"} 0',
       'vizora_exporter_state_restored 1',
+      'vizora_displays{org="acme",state="online"} 1',
+      'vizora_displays_online_seen 1',
+      'vizora_realtime_devices_online 1',
     ]) {
       assert.ok(body.includes(`${line}\n`), line);
     }

@@ -76,6 +76,7 @@ export async function startExporter(options: ExporterOptions): Promise<RunningEx
     }),
     budget,
     organisations,
+    metricsToken: metricsTokenOf(options),
     clock,
     log,
   });
@@ -108,6 +109,8 @@ export async function startExporter(options: ExporterOptions): Promise<RunningEx
       gathering,
       clockSkewMs: vizora.clockSkewMs,
       seriesPerCheck: config.exporter.series_per_check,
+      offlineAfterMs: config.exporter.checks.display_offline.after,
+      clock,
       nextRun: (agent) => timetable?.nextRun(agent) ?? null,
     });
   } catch (error) {
@@ -135,6 +138,12 @@ export async function startExporter(options: ExporterOptions): Promise<RunningEx
   );
   sayWhatIsOff(options, store.origin, server.url);
   return { url: server.url, close: () => close(options, { timetable, vizora, server, store }) };
+}
+
+/** Read anew each time, so that it can be rotated. */
+function metricsTokenOf({ config, env }: ExporterOptions): (() => string) | null {
+  const { metrics_token: reference } = config.vizora;
+  return reference === undefined ? null : () => readSecret(reference, 'vizora.metrics_token', env);
 }
 
 function watchedOrganisations({ config, env }: ExporterOptions, vizora: Vizora): WatchedOrganisation[] {

@@ -1,10 +1,11 @@
 import type { Clock } from '../../core/clock.ts';
 import type { Log } from '../../core/log.ts';
 import type { Gather } from '../run-agent.ts';
-import type { ListSection } from '../snapshot.ts';
+import type { ListSection, Snapshot } from '../snapshot.ts';
 import type { WatchedOrganisation } from '../watched-organisation.ts';
 import { gatherEach } from './gather-each.ts';
 import { gatherList, type ListCoverage, type ListGather } from './gather-list.ts';
+import { gatherMissing } from './gather-missing.ts';
 import { sharedReading } from './shared-reading.ts';
 
 export interface OrganisationGatherOptions {
@@ -17,10 +18,12 @@ export interface OrganisationGatherOptions {
   readonly log: Log;
 }
 
-type OrganisationSection = ListSection | 'storage';
+type OrganisationSection = ListSection | 'storage' | 'missingDisplays' | 'missingPlaylists';
 
 export interface OrganisationGathering {
   readonly gather: Pick<Gather, OrganisationSection>;
+  /** Null before they were read. */
+  lastDisplays(): Snapshot['displays'] | null;
   coverage(): readonly ListCoverage[];
   /** How much time must be between two readings of a section, in ms, so that its route stays within its budget. */
   leastIntervalMs(section: string): number;
@@ -73,17 +76,39 @@ export function gatherOrganisations(options: OrganisationGatherOptions): Organis
     playlists,
     contents,
   };
-  const shared = <T>(read: () => Promise<T>) =>
-    sharedReading(read, { freshForMs, clock: options.clock }).read;
+  const sharing = <T>(read: () => Promise<T>) => sharedReading(read, { freshForMs, clock: options.clock });
+  const shared = <T>(read: () => Promise<T>) => sharing(read).read;
+  const displaysRead = sharing(displays.read);
+  const schedulesRead = shared(schedules.read);
+  const playlistsRead = shared(playlists.read);
   return {
     gather: {
-      displays: shared(displays.read),
+      displays: displaysRead.read,
       displayGroups: shared(displayGroups.read),
-      schedules: shared(schedules.read),
-      playlists: shared(playlists.read),
+      schedules: schedulesRead,
+      playlists: playlistsRead,
       contents: shared(contents.read),
       storage: shared(gatherEach({ ...common, ask: (api) => api.storage() })),
+      missingDisplays: shared(
+        gatherMissing({
+          ...common,
+          naming: schedulesRead,
+          idIn: ({ displayId }) => displayId,
+          listed: displaysRead.read,
+          find: (api, id) => api.getDisplay(id),
+        }),
+      ),
+      missingPlaylists: shared(
+        gatherMissing({
+          ...common,
+          naming: displaysRead.read,
+          idIn: ({ currentPlaylistId }) => currentPlaylistId,
+          listed: playlistsRead,
+          find: (api, id) => api.getPlaylist(id),
+        }),
+      ),
     },
+    lastDisplays: displaysRead.last,
     coverage: () => Object.values(lists).flatMap((list) => list.coverage()),
     leastIntervalMs(section) {
       if (!Object.hasOwn(lists, section)) return 0;

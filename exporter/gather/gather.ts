@@ -8,11 +8,12 @@ import { readSummary } from '../../core/remediator/read-summary.ts';
 import type { ServiceName } from '../../core/target.ts';
 import type { RequestBudget } from '../../core/vizora/request-budget.ts';
 import type { Gather } from '../run-agent.ts';
-import type { Section } from '../snapshot.ts';
+import type { Reading, Section, Snapshot } from '../snapshot.ts';
 import type { WatchedOrganisation } from '../watched-organisation.ts';
 import type { ListCoverage } from './gather-list.ts';
 import { gatherOrganisations } from './gather-organisations.ts';
 import { gatherProcesses } from './gather-processes.ts';
+import { gatherRealtimeCounts, type RealtimeCounts } from './gather-realtime.ts';
 import { gatherServices } from './gather-services.ts';
 import { sharedReading } from './shared-reading.ts';
 import { takeReading } from './take-reading.ts';
@@ -22,6 +23,8 @@ export interface GatherOptions {
   readonly pm2: Pick<Pm2, 'list'>;
   readonly budget: RequestBudget;
   readonly organisations: readonly WatchedOrganisation[];
+  /** The bearer token of the platform's own metrics; null where none is configured. */
+  readonly metricsToken: (() => string) | null;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -31,6 +34,10 @@ export interface Gathering {
   readonly gather: Gather;
   lastProbes(): Readonly<Record<ServiceName, readonly ProbeResult[]>> | null;
   lastLists(): readonly Pm2Sample[];
+  /** Null before they were read. */
+  lastDisplays(): Snapshot['displays'] | null;
+  /** What the realtime gateway counted when displays were last read; null before. */
+  lastRealtimeCounts(): Reading<RealtimeCounts> | null;
   coverage(): readonly ListCoverage[];
   /** How much time must be between two readings of a section, in ms. */
   leastIntervalMs(section: Section): number;
@@ -39,6 +46,7 @@ export interface Gathering {
 /** A third of the interval within these, so that a look at something that hangs ends before the next. */
 const PROBE_TIMEOUT_MS = { least: 1_000, most: 5_000 } as const;
 const REMEDIATOR_TIMEOUT_MS = 3_000;
+const REALTIME_TIMEOUT_MS = 5_000;
 /** While PM2 has not told how many instances an app has, it may be a cluster. */
 const CONNECTIONS_UNTIL_KNOWN = 2;
 
@@ -47,6 +55,7 @@ export function createGathering({
   pm2,
   budget,
   organisations,
+  metricsToken,
   clock,
   log,
 }: GatherOptions): Gathering {
@@ -88,11 +97,24 @@ export function createGathering({
     log,
   });
 
+  const realtimeCounts = sharedReading(
+    gatherRealtimeCounts({
+      realtimeUrl: config.vizora.realtime_url,
+      token: metricsToken,
+      timeoutMs: REALTIME_TIMEOUT_MS,
+      clock,
+      log,
+    }),
+  );
+
   return {
     gather: {
       services: services.read,
       processes: processes.read,
       ...inside.gather,
+      // The two counts of displays are for comparing: they are taken at the same time.
+      displays: async () => (await Promise.all([inside.gather.displays(), realtimeCounts.read()]))[0],
+      contentDetails: async () => [],
       disks: sharedReading(() =>
         Promise.all(
           config.exporter.disks.map(async (folder) => ({
@@ -109,6 +131,8 @@ export function createGathering({
     leastIntervalMs: inside.leastIntervalMs,
     lastProbes: () => services.last()?.samples ?? null,
     lastLists: () => processes.last()?.samples ?? [],
+    lastDisplays: inside.lastDisplays,
+    lastRealtimeCounts: realtimeCounts.last,
   };
 }
 
