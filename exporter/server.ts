@@ -6,6 +6,7 @@ import type { Family } from '../core/metrics/family.ts';
 import { renderMetrics } from '../core/metrics/render-metrics.ts';
 import { type AgentStatus, agentFamilies } from './agent-families.ts';
 import type { Board } from './board.ts';
+import { contentFamilies, storageFamilies } from './content-families.ts';
 import type { Gathering } from './gather/gather.ts';
 import { agentOf } from './incident.ts';
 import { type ClassOf, incidentFamilies } from './incident-families.ts';
@@ -30,7 +31,7 @@ export interface ServeOptions {
   readonly enabled: ReadonlyMap<AgentName, boolean>;
   readonly classOf: ClassOf;
   readonly organisations: readonly WatchedOrganisation[];
-  readonly gathering: Pick<Gathering, 'lastProbes' | 'lastLists' | 'coverage'>;
+  readonly gathering: Omit<Gathering, 'gather' | 'leastIntervalMs'>;
   readonly clockSkewMs: () => number | null;
   readonly seriesPerCheck: number;
   nextRun(agent: AgentName): number | null;
@@ -47,6 +48,8 @@ export function serve(options: ServeOptions): Promise<RunningServer> {
     ...pm2Families(gathering.lastLists()),
     ...accountFamilies(organisations),
     ...coverageFamilies(gathering.coverage()),
+    ...contentFamilies(gathering.contentCounts(), gathering.detailCoverage()),
+    ...storageFamilies(gathering.lastStorage(), gathering.lastDisks()),
     ...clockFamilies(clockSkewMs()),
   ];
   return startServer({

@@ -68,6 +68,7 @@ export async function startExporter(options: ExporterOptions): Promise<RunningEx
     random,
   });
   const organisations = watchedOrganisations(options, vizora);
+  const stopping = new AbortController();
   const gathering = createGathering({
     config,
     pm2: createPm2({
@@ -76,6 +77,9 @@ export async function startExporter(options: ExporterOptions): Promise<RunningEx
     }),
     budget,
     organisations,
+    details: store.details,
+    storeFailed: metrics.storeFailed,
+    stopping: stopping.signal,
     clock,
     log,
   });
@@ -134,7 +138,7 @@ export async function startExporter(options: ExporterOptions): Promise<RunningEx
     },
   );
   sayWhatIsOff(options, store.origin, server.url);
-  return { url: server.url, close: () => close(options, { timetable, vizora, server, store }) };
+  return { url: server.url, close: () => close(options, { stopping, timetable, vizora, server, store }) };
 }
 
 function watchedOrganisations({ config, env }: ExporterOptions, vizora: Vizora): WatchedOrganisation[] {
@@ -164,12 +168,14 @@ function sayWhatIsOff({ config, log }: ExporterOptions, state: string, url: stri
 async function close(
   { clock }: ExporterOptions,
   parts: {
+    readonly stopping: AbortController;
     readonly timetable: Timetable | null;
     readonly vizora: Vizora;
     readonly server: RunningServer;
     readonly store: { close(): void };
   },
 ): Promise<void> {
+  parts.stopping.abort();
   const patience = new AbortController();
   await Promise.race([
     parts.timetable?.stop(),

@@ -1,8 +1,11 @@
 import type { Clock } from '../../core/clock.ts';
 import type { Log } from '../../core/log.ts';
+import type { StorageUsage } from '../../core/vizora/storage-usage.ts';
 import type { Gather } from '../run-agent.ts';
-import type { ListSection } from '../snapshot.ts';
+import type { ListSection, OrganisationReading } from '../snapshot.ts';
 import type { WatchedOrganisation } from '../watched-organisation.ts';
+import { type ContentCounts, countContents } from './count-contents.ts';
+import { type DetailCoverage, type DetailGatherOptions, gatherDetails } from './gather-details.ts';
 import { gatherEach } from './gather-each.ts';
 import { gatherList, type ListCoverage, type ListGather } from './gather-list.ts';
 import { sharedReading } from './shared-reading.ts';
@@ -11,17 +14,24 @@ export interface OrganisationGatherOptions {
   readonly organisations: readonly WatchedOrganisation[];
   /** The shortest time between two looks of an agent at organisations, in ms. */
   readonly shortestIntervalMs: number;
-  /** What may be asked of one route within an hour. */
-  readonly requestsPerHour: number;
+  /** What may be asked of one route. */
+  readonly budget: DetailGatherOptions['budget'];
+  /** How the details of contents are kept, and what for; the interval is that of their agent, as configured. */
+  readonly details: Pick<DetailGatherOptions, 'store' | 'storeFailed' | 'orphansOlderThan' | 'stopping'> & {
+    readonly intervalMs: number;
+  };
   readonly clock: Clock;
   readonly log: Log;
 }
 
-type OrganisationSection = ListSection | 'storage';
+type OrganisationSection = ListSection | 'contentDetails' | 'storage';
 
 export interface OrganisationGathering {
   readonly gather: Pick<Gather, OrganisationSection>;
   coverage(): readonly ListCoverage[];
+  detailCoverage(): readonly DetailCoverage[];
+  contentCounts(): readonly ContentCounts[];
+  lastStorage(): readonly OrganisationReading<StorageUsage>[];
   /** How much time must be between two readings of a section, in ms, so that its route stays within its budget. */
   leastIntervalMs(section: string): number;
 }
@@ -34,7 +44,7 @@ const SHARE_OF_BUDGET = 0.8;
 
 /** What is read of the organisations, each with its own account. */
 export function gatherOrganisations(options: OrganisationGatherOptions): OrganisationGathering {
-  const { requestsPerHour, shortestIntervalMs, ...common } = options;
+  const { budget, details: ofDetails, shortestIntervalMs, ...common } = options;
   const freshForMs = Math.min(LONGEST_SHARED_MS, shortestIntervalMs / 2);
   const displays = gatherList({
     ...common,
@@ -73,22 +83,38 @@ export function gatherOrganisations(options: OrganisationGatherOptions): Organis
     playlists,
     contents,
   };
-  const shared = <T>(read: () => Promise<T>) =>
-    sharedReading(read, { freshForMs, clock: options.clock }).read;
+  const shared = <T>(read: () => Promise<T>) => sharedReading(read, { freshForMs, clock: options.clock });
+  function leastIntervalMs(section: string): number {
+    if (!Object.hasOwn(lists, section)) return 0;
+    const requests = lists[section as ListSection].requests();
+    return (requests * HOUR) / (budget.per_hour * SHARE_OF_BUDGET);
+  }
+  const storage = shared(gatherEach({ ...common, ask: (api) => api.storage() }));
+  const sharedPlaylists = shared(playlists.read);
+  const counted = countContents(shared(contents.read).read);
+  const details = gatherDetails({
+    ...common,
+    ...ofDetails,
+    budget,
+    contents: counted.read,
+    playlists: sharedPlaylists.read,
+    intervalMs: () =>
+      Math.max(ofDetails.intervalMs, leastIntervalMs('contents'), leastIntervalMs('playlists')),
+  });
   return {
     gather: {
-      displays: shared(displays.read),
-      displayGroups: shared(displayGroups.read),
-      schedules: shared(schedules.read),
-      playlists: shared(playlists.read),
-      contents: shared(contents.read),
-      storage: shared(gatherEach({ ...common, ask: (api) => api.storage() })),
+      displays: shared(displays.read).read,
+      displayGroups: shared(displayGroups.read).read,
+      schedules: shared(schedules.read).read,
+      playlists: sharedPlaylists.read,
+      contents: counted.read,
+      contentDetails: shared(details.read).read,
+      storage: storage.read,
     },
     coverage: () => Object.values(lists).flatMap((list) => list.coverage()),
-    leastIntervalMs(section) {
-      if (!Object.hasOwn(lists, section)) return 0;
-      const requests = lists[section as ListSection].requests();
-      return (requests * HOUR) / (requestsPerHour * SHARE_OF_BUDGET);
-    },
+    detailCoverage: details.coverage,
+    contentCounts: counted.counts,
+    lastStorage: () => storage.last() ?? [],
+    leastIntervalMs,
   };
 }
