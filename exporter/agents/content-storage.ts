@@ -69,7 +69,7 @@ function whatFills(contents: readonly Content[]): string[] {
 }
 
 /** The largest of them, largest first; those whose size is not known are left out. */
-export function largestContents<T extends { readonly fileSize: number | null }>(
+function largestContents<T extends { readonly fileSize: number | null }>(
   contents: readonly T[],
   count: number,
 ): (T & { readonly fileSize: number })[] {
