@@ -58,7 +58,7 @@ describe('the detail of a content', () => {
       deep: [{ er: { id: UUID } }],
       no: 'id at all',
     };
-    assert.deepEqual(row('layout', metadata).mentionedIds, [A, WIDGET, B, UUID]);
+    assert.deepEqual(new Set(row('layout', metadata).mentionedIds), new Set([A, WIDGET, B, UUID]));
     assert.deepEqual(row('image', null).mentionedIds, []);
   });
 

@@ -43,6 +43,8 @@ export interface ContentWorld {
   change(id: string, to: Partial<WorldContent>): void;
   /** Every request to the route, or one about this thing only, as in `content/c1`, goes wrong from now on. */
   trouble(where: Route | string, what: Trouble | null): void;
+  /** Called before a request with an id is answered, so that the world moves while somebody reads. */
+  beforeAnswer: (thing: string) => void;
   /** What was asked since the last call of this. */
   askedSince(): string[];
 }
@@ -57,7 +59,10 @@ export function contentWorld(slug: string, clock: Clock): ContentWorld {
   let seen = 0;
 
   async function request(route: Route, thing?: string): Promise<void> {
-    if (thing !== undefined) world.asked.push(thing);
+    if (thing !== undefined) {
+      world.asked.push(thing);
+      world.beforeAnswer(thing);
+    }
     const trouble = troubles.get(route) ?? troubles.get(thing ?? route);
     if (trouble === undefined) return;
     if (trouble === 'hangs') await clock.sleep(TIMEOUT_MS);
@@ -154,6 +159,7 @@ export function contentWorld(slug: string, clock: Clock): ContentWorld {
       if (what === null) troubles.delete(where);
       else troubles.set(where, what);
     },
+    beforeAnswer: () => undefined,
     askedSince() {
       const since = world.asked.slice(seen);
       seen = world.asked.length;

@@ -3,6 +3,7 @@ import type { Clock } from '../../core/clock.ts';
 import type { Log } from '../../core/log.ts';
 import type { Content } from '../../core/vizora/content.ts';
 import type { ContentDetail } from '../../core/vizora/content-detail.ts';
+import { VizoraError } from '../../core/vizora/errors.ts';
 import type { Playlist } from '../../core/vizora/playlist.ts';
 import type { Scan } from '../../core/vizora/scan.ts';
 import type { DetailStore } from '../detail-store.ts';
@@ -106,7 +107,8 @@ export function detailReader(options: DetailReaderOptions): DetailReader {
           hints = issues.flatMap(({ entity, entityId }) => (entity === 'content' ? entityId : []));
         } catch (error) {
           // Without a hint the order is another, and nothing else.
-          log.debug({ err: error, org: organisation.slug() }, 'no hint which details to read first');
+          const level = error instanceof VizoraError ? 'debug' : 'error';
+          log[level]({ err: error, org: organisation.slug() }, 'no hint which details to read first');
         }
       },
       hinted: (allowance) =>

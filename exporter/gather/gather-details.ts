@@ -46,7 +46,7 @@ export interface DetailGather {
 }
 
 const HOUR = 3_600_000;
-/** Of every window of the budget: others look up on the same routes what vanished from a list. */
+/** Of what a minute and an hour allow: others look up on the same routes what vanished from a list. */
 const SHARE_OF_BUDGET = 0.5;
 /** Of the interval that a look may take, and in ms. */
 const LOOK = { share: 0.25, least: 10_000, most: 600_000 } as const;
@@ -62,7 +62,7 @@ export function gatherDetails(options: DetailGatherOptions): DetailGather {
   const perHour = share(budget.per_hour);
   const pace = createRequestBudget({
     clock,
-    perSecond: share(budget.per_second),
+    perSecond: budget.per_second,
     perMinute: share(budget.per_minute),
     perHour,
   });
@@ -136,7 +136,8 @@ export function gatherDetails(options: DetailGatherOptions): DetailGather {
     try {
       write();
     } catch (error) {
-      failedOnDisk(error);
+      // Once all is closed nothing can be written, and nothing is lost that cannot be read again.
+      if (!stopping.aborted) failedOnDisk(error);
     }
   }
 

@@ -85,6 +85,8 @@ export function gatherOrganisations(options: OrganisationGatherOptions): Organis
   };
   const shared = <T>(read: () => Promise<T>) => sharedReading(read, { freshForMs, clock: options.clock });
   function leastIntervalMs(section: string): number {
+    // They are read for what the lists tell, which are read for them.
+    if (section === 'contentDetails') return Math.max(...['contents', 'playlists'].map(leastIntervalMs));
     if (!Object.hasOwn(lists, section)) return 0;
     const requests = lists[section as ListSection].requests();
     return (requests * HOUR) / (budget.per_hour * SHARE_OF_BUDGET);
@@ -98,8 +100,7 @@ export function gatherOrganisations(options: OrganisationGatherOptions): Organis
     budget,
     contents: counted.read,
     playlists: sharedPlaylists.read,
-    intervalMs: () =>
-      Math.max(ofDetails.intervalMs, leastIntervalMs('contents'), leastIntervalMs('playlists')),
+    intervalMs: () => Math.max(ofDetails.intervalMs, leastIntervalMs('contentDetails')),
   });
   return {
     gather: {
