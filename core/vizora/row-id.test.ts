@@ -26,7 +26,7 @@ describe('ids in a value', () => {
   });
 
   it('are not made of longer words, numbers or nothing', () => {
-    for (const value of [null, undefined, 5, true, 'c1', `x${CUID}`, `${CUID}x`, 'c'.repeat(60), {}, []]) {
+    for (const value of [null, undefined, 5, true, 'c1', `x${CUID}`, `${CUID}X`, 'c'.repeat(60), {}, []]) {
       assert.deepEqual(rowIdsIn(value), [], String(value));
     }
   });
