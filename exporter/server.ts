@@ -7,6 +7,7 @@ import type { Family } from '../core/metrics/family.ts';
 import { renderMetrics } from '../core/metrics/render-metrics.ts';
 import { type AgentStatus, agentFamilies } from './agent-families.ts';
 import type { Board } from './board.ts';
+import { contentFamilies, storageFamilies } from './content-families.ts';
 import { displayFamilies, realtimeFamilies, renderedOncePerReading } from './fleet-families.ts';
 import type { Gathering } from './gather/gather.ts';
 import { agentOf } from './incident.ts';
@@ -32,10 +33,7 @@ export interface ServeOptions {
   readonly enabled: ReadonlyMap<AgentName, boolean>;
   readonly classOf: ClassOf;
   readonly organisations: readonly WatchedOrganisation[];
-  readonly gathering: Pick<
-    Gathering,
-    'lastProbes' | 'lastLists' | 'coverage' | 'lastDisplays' | 'lastRealtimeCounts'
-  >;
+  readonly gathering: Omit<Gathering, 'gather' | 'leastIntervalMs'>;
   readonly clockSkewMs: () => number | null;
   readonly seriesPerCheck: number;
   /** In ms of silence: from then on a display counts as offline. */
@@ -59,6 +57,8 @@ export function serve(options: ServeOptions): Promise<RunningServer> {
     ...pm2Families(gathering.lastLists()),
     ...accountFamilies(organisations),
     ...coverageFamilies(gathering.coverage()),
+    ...contentFamilies(gathering.contentCounts(), gathering.detailCoverage()),
+    ...storageFamilies(gathering.lastStorage(), gathering.lastDisks()),
     ...clockFamilies(clockSkewMs()),
     ...displays(gathering.lastDisplays()),
     ...realtimeFamilies(gathering.lastRealtimeCounts()),

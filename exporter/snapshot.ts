@@ -1,3 +1,4 @@
+import type { ContentFacts } from '../core/checks/content-facts.ts';
 import type { ProbeSample } from '../core/checks/service-down.ts';
 import type { DiskUsage } from '../core/files/disk-usage.ts';
 import type { Pm2Sample } from '../core/pm2/process.ts';
@@ -43,6 +44,12 @@ export interface OrganisationReading<T> {
   readonly reading: Reading<T>;
 }
 
+/** What is known of the contents of one organisation beyond their list, by id; `factsOf` tells what still holds. */
+export interface OrganisationDetails {
+  readonly org: string;
+  readonly known: ReadonlyMap<string, ContentFacts>;
+}
+
 /** How full the disk is on which a configured folder lies. */
 export interface Disk {
   readonly folder: string;
@@ -50,7 +57,7 @@ export interface Disk {
 }
 
 /** What contents say only when asked one by one, as far as it is known. */
-export interface ContentDetails {
+export interface ContentExpiries {
   readonly org: string;
   /** When the content expires (ISO-8601), null for never, undefined while that is not known. */
   expiresAt(contentId: string): string | null | undefined;
@@ -72,7 +79,8 @@ export interface Snapshot {
   readonly schedules: readonly OrganisationScan<Schedule>[];
   readonly playlists: readonly OrganisationScan<Playlist>[];
   readonly contents: readonly OrganisationScan<Content>[];
-  readonly contentDetails: readonly ContentDetails[];
+  readonly contentDetails: readonly OrganisationDetails[];
+  readonly contentExpiries: readonly ContentExpiries[];
   /** Displays that schedules name. */
   readonly missingDisplays: readonly MissingThings[];
   /** Playlists that displays name. */

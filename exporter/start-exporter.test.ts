@@ -163,6 +163,8 @@ function configFile(folder: string, platform: Platform): string {
   const exporter = {
     listen: '127.0.0.1:0',
     data_dir: join(folder, 'data'),
+    // How full the disk of this machine is, is not what this is about.
+    disks: [],
     agents: {
       'health-guardian': { ...EVERY_SECOND, probe_interval: '1s' },
       'schedule-doctor': EVERY_SECOND,

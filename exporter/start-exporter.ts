@@ -68,6 +68,7 @@ export async function startExporter(options: ExporterOptions): Promise<RunningEx
     random,
   });
   const organisations = watchedOrganisations(options, vizora);
+  const stopping = new AbortController();
   const gathering = createGathering({
     config,
     pm2: createPm2({
@@ -77,6 +78,9 @@ export async function startExporter(options: ExporterOptions): Promise<RunningEx
     budget,
     organisations,
     metricsToken: metricsTokenOf(options),
+    details: store.details,
+    storeFailed: metrics.storeFailed,
+    stopping: stopping.signal,
     clock,
     log,
   });
@@ -137,7 +141,7 @@ export async function startExporter(options: ExporterOptions): Promise<RunningEx
     },
   );
   sayWhatIsOff(options, store.origin, server.url);
-  return { url: server.url, close: () => close(options, { timetable, vizora, server, store }) };
+  return { url: server.url, close: () => close(options, { stopping, timetable, vizora, server, store }) };
 }
 
 /** Read anew each time, so that it can be rotated. */
@@ -173,12 +177,14 @@ function sayWhatIsOff({ config, log }: ExporterOptions, state: string, url: stri
 async function close(
   { clock }: ExporterOptions,
   parts: {
+    readonly stopping: AbortController;
     readonly timetable: Timetable | null;
     readonly vizora: Vizora;
     readonly server: RunningServer;
     readonly store: { close(): void };
   },
 ): Promise<void> {
+  parts.stopping.abort();
   const patience = new AbortController();
   await Promise.race([
     parts.timetable?.stop(),

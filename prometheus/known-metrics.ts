@@ -22,6 +22,12 @@ export const OUR_METRICS: readonly string[] = [
   'vizora_displays',
   'vizora_displays_heartbeat_age',
   'vizora_displays_online_seen',
+  'vizora_content_details_expected_completion_timestamp_seconds',
+  'vizora_content_details_known',
+  'vizora_content_details_wanted',
+  'vizora_content_items',
+  'vizora_disk_available_bytes',
+  'vizora_disk_total_bytes',
   'vizora_exporter_build_info',
   'vizora_exporter_state_restored',
   'vizora_exporter_store_failures_total',
@@ -66,6 +72,9 @@ export const OUR_METRICS: readonly string[] = [
   'vizora_remediator_open_episodes',
   'vizora_remediator_reconcile_failures_total',
   'vizora_remediator_stop_active',
+  'vizora_storage_quota_bytes',
+  'vizora_storage_used_bytes',
+  'vizora_storage_used_ratio',
 ];
 
 /** The histograms, each of which has three series. */

@@ -10,6 +10,7 @@ import { type KnownOrganisation, KnownOrganisationPage } from './known-organisat
 import { PAGE_LIMIT, type Page, pageOf } from './page.ts';
 import { Playlist, PlaylistDetail } from './playlist.ts';
 import { ROUTES, type Route } from './routes.ts';
+import { ROW_ID } from './row-id.ts';
 import { type Scan, scan } from './scan.ts';
 import { Schedule } from './schedule.ts';
 import type { Session, SessionState } from './session.ts';
@@ -50,9 +51,6 @@ export interface OrganisationApi {
   /** Logs out; afterwards nothing can be asked. */
   close(): Promise<void>;
 }
-
-/** A CUID or a UUID, which is all that the platform accepts, and nothing that could change a path. */
-const ID = /^(c[a-z0-9]{19,29}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
 const PAGES = {
   displays: pageOf(Display),
@@ -175,7 +173,7 @@ function pathOf(route: Route, id?: string): string {
 
 /** Ids come from alerts: whatever else stands there never gets into a path. */
 function segment(id: string, route: string): string {
-  if (ID.test(id)) return encodeURIComponent(id);
+  if (ROW_ID.test(id)) return encodeURIComponent(id);
   throw new VizoraError('rejected', route, 'this is not an id of the platform; nothing was sent');
 }
 

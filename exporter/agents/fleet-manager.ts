@@ -31,7 +31,7 @@ const NEEDS = [
   'displayGroups',
   'schedules',
   'playlists',
-  'contentDetails',
+  'contentExpiries',
   'missingPlaylists',
 ] as const;
 
@@ -97,14 +97,14 @@ function* inspectWhole(
 }
 
 function programmeOf(sections: Sections, org: string, now: number): Programme {
-  const details = ofOrganisation(sections.contentDetails, org);
+  const expiries = ofOrganisation(sections.contentExpiries, org);
   const missing = ofOrganisation(sections.missingPlaylists, org);
   return createProgramme(
     {
       schedules: itemsOf(sections.schedules, org),
       groups: itemsOf(sections.displayGroups, org),
       playlists: itemsOf(sections.playlists, org),
-      expiresAt: (contentId) => details?.expiresAt(contentId),
+      expiresAt: (contentId) => expiries?.expiresAt(contentId),
       isGone: (playlistId) => missing?.isGone(playlistId) ?? null,
     },
     now,

@@ -90,7 +90,7 @@ export function snapshotOf(...worlds: OrganisationWorld[]): Snapshot {
     displayGroups: each(({ groups }) => ({ scan: groups ?? whole() })),
     schedules: each(({ schedules }) => ({ scan: schedules ?? whole() })),
     playlists: each(({ playlists }) => ({ scan: playlists ?? whole(playlist()) })),
-    contentDetails: each(({ expiresAt }) => ({ expiresAt: expiresAt ?? (() => null) })),
+    contentExpiries: each(({ expiresAt }) => ({ expiresAt: expiresAt ?? (() => null) })),
     missingDisplays: each(({ isGone }) => ({ isGone: isGone ?? (() => null) })),
     missingPlaylists: each(({ isGone }) => ({ isGone: isGone ?? (() => null) })),
   };

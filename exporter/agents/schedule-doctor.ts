@@ -18,7 +18,7 @@ const NEEDS = [
   'displays',
   'displayGroups',
   'playlists',
-  'contentDetails',
+  'contentExpiries',
   'missingDisplays',
 ] as const;
 
@@ -64,10 +64,10 @@ function judgesIn(
   const displays = new Map(itemsOf(sections.displays, org).map((display) => [display.id, display]));
   const groups = itemsOf(sections.displayGroups, org);
   const members = new Map(groups.map(({ id, displayIds }) => [id, displayIds.length]));
-  const details = ofOrganisation(sections.contentDetails, org);
+  const expiries = ofOrganisation(sections.contentExpiries, org);
   const playlists = new Map(
     itemsOf(sections.playlists, org).map(({ id, items }) => {
-      const deliverable = playlistDeliverable(items, (contentId) => details?.expiresAt(contentId), now);
+      const deliverable = playlistDeliverable(items, (contentId) => expiries?.expiresAt(contentId), now);
       return [id, { size: items.length, deliverable }];
     }),
   );

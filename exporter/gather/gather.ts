@@ -7,11 +7,11 @@ import { type ProbeResult, probeService } from '../../core/probe/probe-service.t
 import { readSummary } from '../../core/remediator/read-summary.ts';
 import type { ServiceName } from '../../core/target.ts';
 import type { RequestBudget } from '../../core/vizora/request-budget.ts';
+import type { DetailStore } from '../detail-store.ts';
 import type { Gather } from '../run-agent.ts';
-import type { Reading, Section, Snapshot } from '../snapshot.ts';
+import type { Disk, Reading, Section, Snapshot } from '../snapshot.ts';
 import type { WatchedOrganisation } from '../watched-organisation.ts';
-import type { ListCoverage } from './gather-list.ts';
-import { gatherOrganisations } from './gather-organisations.ts';
+import { gatherOrganisations, type OrganisationGathering } from './gather-organisations.ts';
 import { gatherProcesses } from './gather-processes.ts';
 import { gatherRealtimeCounts, type RealtimeCounts } from './gather-realtime.ts';
 import { gatherServices } from './gather-services.ts';
@@ -25,12 +25,19 @@ export interface GatherOptions {
   readonly organisations: readonly WatchedOrganisation[];
   /** The bearer token of the platform's own metrics; null where none is configured. */
   readonly metricsToken: (() => string) | null;
+  /** Where what was read of contents survives a restart. */
+  readonly details: DetailStore;
+  /** Told of every write there that failed, for metrics. */
+  storeFailed(): void;
+  /** Ends what takes long. */
+  readonly stopping: AbortSignal;
   readonly clock: Clock;
   readonly log: Log;
 }
 
 /** Everything that is read of the platform, each resource once for all who need it. */
-export interface Gathering {
+export interface Gathering
+  extends Pick<OrganisationGathering, 'coverage' | 'detailCoverage' | 'contentCounts' | 'lastStorage'> {
   readonly gather: Gather;
   lastProbes(): Readonly<Record<ServiceName, readonly ProbeResult[]>> | null;
   lastLists(): readonly Pm2Sample[];
@@ -38,7 +45,7 @@ export interface Gathering {
   lastDisplays(): Snapshot['displays'] | null;
   /** What the realtime gateway counted when displays were last read; null before. */
   lastRealtimeCounts(): Reading<RealtimeCounts> | null;
-  coverage(): readonly ListCoverage[];
+  lastDisks(): readonly Disk[];
   /** How much time must be between two readings of a section, in ms. */
   leastIntervalMs(section: Section): number;
 }
@@ -56,11 +63,15 @@ export function createGathering({
   budget,
   organisations,
   metricsToken,
+  details: store,
+  storeFailed,
+  stopping,
   clock,
   log,
 }: GatherOptions): Gathering {
   const { interval, probe_interval } = config.exporter.agents['health-guardian'];
   const { apps } = config.processes;
+  const { content_orphaned } = config.exporter.checks;
   const urls = {
     middleware: config.vizora.api_url,
     realtime: config.vizora.realtime_url,
@@ -92,10 +103,25 @@ export function createGathering({
         (agent) => config.exporter.agents[agent].interval,
       ),
     ),
-    requestsPerHour: config.vizora.request_budget.per_hour,
+    budget: config.vizora.request_budget,
+    details: {
+      store,
+      storeFailed,
+      intervalMs: config.exporter.agents['content-lifecycle'].interval,
+      orphansOlderThan: content_orphaned.enabled ? content_orphaned.older_than : null,
+      stopping,
+    },
     clock,
     log,
   });
+  const disks = sharedReading(() =>
+    Promise.all(
+      config.exporter.disks.map(async (folder) => ({
+        folder,
+        reading: await takeReading(() => diskUsage(folder), clock),
+      })),
+    ),
+  );
 
   const realtimeCounts = sharedReading(
     gatherRealtimeCounts({
@@ -114,20 +140,16 @@ export function createGathering({
       ...inside.gather,
       // The two counts of displays are for comparing: they are taken at the same time.
       displays: async () => (await Promise.all([inside.gather.displays(), realtimeCounts.read()]))[0],
-      contentDetails: async () => [],
-      disks: sharedReading(() =>
-        Promise.all(
-          config.exporter.disks.map(async (folder) => ({
-            folder,
-            reading: await takeReading(() => diskUsage(folder), clock),
-          })),
-        ),
-      ).read,
+      disks: disks.read,
       remediator: sharedReading(() =>
         takeReading(() => readSummary(remediatorUrlOf(config), REMEDIATOR_TIMEOUT_MS), clock),
       ).read,
     },
     coverage: inside.coverage,
+    detailCoverage: inside.detailCoverage,
+    contentCounts: inside.contentCounts,
+    lastStorage: inside.lastStorage,
+    lastDisks: () => disks.last() ?? [],
     leastIntervalMs: inside.leastIntervalMs,
     lastProbes: () => services.last()?.samples ?? null,
     lastLists: () => processes.last()?.samples ?? [],

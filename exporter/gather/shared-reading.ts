@@ -5,6 +5,8 @@ export interface SharedReading<T> {
   read(): Promise<T>;
   /** What was read last; null before the first time. */
   last(): T | null;
+  /** When that ended, in ms since the epoch; null before the first time, and where no clock is given. */
+  lastAt(): number | null;
 }
 
 /** For how long, in ms, a result serves those who come a little later than the first; default not at all. */
@@ -39,5 +41,6 @@ export function sharedReading<T>(read: () => Promise<T>, freshness?: Freshness):
       return inFlight;
     },
     last: () => last?.value ?? null,
+    lastAt: () => (freshness === undefined ? null : (last?.at ?? null)),
   };
 }
