@@ -65,7 +65,8 @@ describe('the status of a database', () => {
         lastVacuumAt: null,
         lastAnalyzeAt: null,
       });
-      for (const name of ['devices', 'impressions']) assert.equal(table(status, name)?.statistics, null, name);
+      for (const name of ['devices', 'impressions'])
+        assert.equal(table(status, name)?.statistics, null, name);
     }
     await server.sql('ALTER ROLE monitor SET track_counts = off');
     assert.equal(table(await read('monitor'), 'Content')?.statistics, null);

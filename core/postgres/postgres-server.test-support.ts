@@ -42,7 +42,15 @@ export async function startPostgres(): Promise<PostgresServer> {
   own(secret);
   execFileSync(
     initdb.command,
-    ['-D', join(folder, 'data'), '-U', ADMINISTRATOR, '--auth=scram-sha-256', `--pwfile=${secret}`, '--no-sync'],
+    [
+      '-D',
+      join(folder, 'data'),
+      '-U',
+      ADMINISTRATOR,
+      '--auth=scram-sha-256',
+      `--pwfile=${secret}`,
+      '--no-sync',
+    ],
     { env: { ...process.env, ...initdb.env }, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'], ...user },
   );
   const server = serverIn(folder, await closedPort());
@@ -120,7 +128,6 @@ function serverIn(folder: string, port: number): PostgresServer {
   };
   return server;
 }
-
 
 /** Until it no longer throws, within 20 s. */
 async function until(done: () => Promise<void>): Promise<void> {

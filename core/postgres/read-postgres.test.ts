@@ -41,7 +41,12 @@ describe('reading a real PostgreSQL', () => {
   });
 
   it('cannot write, by any trick of a statement', async () => {
-    const write = (sql: string) => fails(read(server.url(), (query) => query(One, sql)), 'unexpected', /read-only/);
+    const write = (sql: string) =>
+      fails(
+        read(server.url(), (query) => query(One, sql)),
+        'unexpected',
+        /read-only/,
+      );
     await write('INSERT INTO secrets VALUES (1)');
     await write('COMMIT; INSERT INTO secrets VALUES (1)');
     await write('CREATE TABLE more (id int)');
@@ -54,16 +59,25 @@ describe('reading a real PostgreSQL', () => {
 
   it('leaves no connection behind, whether it went well or not', async () => {
     await read(server.url(), one);
-    await fails(read(server.url(), (query) => query(One, 'SELECT 1/0 AS one')), 'unexpected', /division by zero/);
+    await fails(
+      read(server.url(), (query) => query(One, 'SELECT 1/0 AS one')),
+      'unexpected',
+      /division by zero/,
+    );
     const sql = "SELECT count(*)::int AS one FROM pg_stat_activity WHERE application_name = 'vizora-ops'";
     // It takes the server a moment to notice.
     let open: number | undefined;
-    for (let i = 0; i < 50 && open !== 1; i += 1) open = (await read(server.url(), (q) => q(One, sql)))[0]?.one;
+    for (let i = 0; i < 50 && open !== 1; i += 1)
+      open = (await read(server.url(), (q) => q(One, sql)))[0]?.one;
     assert.equal(open, 1);
   });
 
   it('does not take rows of another shape', async () => {
-    await fails(read(server.url(), (query) => query(One, "SELECT 'x' AS one")), 'unexpected', /another shape/);
+    await fails(
+      read(server.url(), (query) => query(One, "SELECT 'x' AS one")),
+      'unexpected',
+      /another shape/,
+    );
   });
 
   it('tells a wrong password, and a role that is unknown', async () => {
@@ -90,7 +104,11 @@ describe('reading a real PostgreSQL', () => {
 
   it('is refused while the server is gone, and reads again once it is back', async () => {
     await server.stop();
-    await fails(read(server.url(), one), 'refused', new RegExp(`127.0.0.1:${server.port}: connection refused`));
+    await fails(
+      read(server.url(), one),
+      'refused',
+      new RegExp(`127.0.0.1:${server.port}: connection refused`),
+    );
     await server.start();
     assert.deepEqual(await read(server.url(), one), [{ one: 1 }]);
   });
@@ -138,7 +156,10 @@ describe('reading what is no PostgreSQL', () => {
     ['an SSH server', 'SSH-2.0-OpenSSH_9.2\r\n'],
     ['an error of Redis', '-ERR unknown command\r\n'],
     ['an error as long as text makes it', 'ERROR: go away, whoever you are\r\n'],
-    ['noise after a fair beginning', Buffer.concat([message('R', 0), Buffer.from([0x54, 0, 0, 0, 6, 0x7f, 0xff])])],
+    [
+      'noise after a fair beginning',
+      Buffer.concat([message('R', 0), Buffer.from([0x54, 0, 0, 0, 6, 0x7f, 0xff])]),
+    ],
   ];
   for (const [name, answer] of garbage) {
     it(`is not taken in by ${name}`, async () => {
@@ -148,7 +169,9 @@ describe('reading what is no PostgreSQL', () => {
   }
 
   it('does not know every method of authentication, and says so', async () => {
-    await using kerberos = await serverThat((socket) => void socket.once('data', () => socket.write(message('R', 7))));
+    await using kerberos = await serverThat(
+      (socket) => void socket.once('data', () => socket.write(message('R', 7))),
+    );
     await fails(read(at(kerberos.port), one), 'authentication', /method/);
   });
 

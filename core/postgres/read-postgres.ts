@@ -13,7 +13,11 @@ export interface PostgresOptions {
 }
 
 /** Runs one statement and answers its rows, each of which must be of the given shape. */
-export type Query = <Row>(row: z.ZodType<Row>, sql: string, parameters?: readonly unknown[]) => Promise<Row[]>;
+export type Query = <Row>(
+  row: z.ZodType<Row>,
+  sql: string,
+  parameters?: readonly unknown[],
+) => Promise<Row[]>;
 
 const TIMEOUT_MS = 5_000;
 /** The server gives up first, and says so. */
