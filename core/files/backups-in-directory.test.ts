@@ -27,7 +27,13 @@ describe('the backups in a folder', () => {
   };
 
   it('are the newest two, however they are listed', async () => {
-    for (const [name, hours] of [['b', 30], ['d', 6], ['a', 54], ['e', 78], ['c', 102]] as const) {
+    for (const [name, hours] of [
+      ['b', 30],
+      ['d', 6],
+      ['a', 54],
+      ['e', 78],
+      ['c', 102],
+    ] as const) {
       backup(`${name}.sql.gz`, hours, 10 + hours);
     }
     assert.deepEqual(await backupsInDirectory(folder), {
@@ -44,7 +50,14 @@ describe('the backups in a folder', () => {
 
   it('are no hidden or partial files, no checksums, no links and no folders', async () => {
     backup('full.dump', 20);
-    const others = ['.hidden.dump', 'a.dump.tmp', 'a.dump.part', 'a.dump.PARTIAL', 'full.dump.sha256', 'full.md5'];
+    const others = [
+      '.hidden.dump',
+      'a.dump.tmp',
+      'a.dump.part',
+      'a.dump.PARTIAL',
+      'full.dump.sha256',
+      'full.md5',
+    ];
     for (const name of [...others, 'full.dump.asc', 'backup.log']) backup(name, 1);
     symlinkSync(join(folder, 'full.dump'), join(folder, 'latest.dump'));
     mkdirSync(join(folder, 'older'));

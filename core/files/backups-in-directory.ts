@@ -1,6 +1,6 @@
 import { opendir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isBackupName, NO_BACKUPS, type NewestBackups, withBackup } from './backup.ts';
+import { isBackupName, type NewestBackups, NO_BACKUPS, withBackup } from './backup.ts';
 
 /**
  * The newest backups among the files of a folder; what lies in folders below it does not count.
@@ -12,7 +12,8 @@ export async function backupsInDirectory(directory: string): Promise<NewestBacku
   for await (const entry of await opendir(directory)) {
     if (!entry.isFile() || !isBackupName(entry.name)) continue;
     const file = await statUnlessGone(join(directory, entry.name));
-    if (file !== null) found = withBackup(found, { name: entry.name, sizeBytes: file.size, at: file.mtimeMs });
+    if (file !== null)
+      found = withBackup(found, { name: entry.name, sizeBytes: file.size, at: file.mtimeMs });
   }
   return found;
 }

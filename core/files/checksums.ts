@@ -81,12 +81,18 @@ async function expectedSum(path: string): Promise<string | 'absent' | 'unreadabl
   }
   for (const line of text.split('\n')) {
     const [, sum, name] = LINE.exec(line.trim()) ?? [];
-    if (sum !== undefined && (name === undefined || basename(name) === basename(path))) return sum.toLowerCase();
+    if (sum !== undefined && (name === undefined || basename(name) === basename(path)))
+      return sum.toLowerCase();
   }
   return 'unreadable';
 }
 
-async function compare(path: string, backup: Backup, expected: string, signal: AbortSignal): Promise<Checksum> {
+async function compare(
+  path: string,
+  backup: Backup,
+  expected: string,
+  signal: AbortSignal,
+): Promise<Checksum> {
   const hash = createHash('sha256');
   try {
     for await (const step of createReadStream(path, { highWaterMark: STEP_BYTES, signal })) hash.update(step);
