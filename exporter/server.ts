@@ -5,11 +5,14 @@ import type { Log } from '../core/log.ts';
 import type { Family } from '../core/metrics/family.ts';
 import { renderMetrics } from '../core/metrics/render-metrics.ts';
 import { type AgentStatus, agentFamilies } from './agent-families.ts';
+import { backupFamilies } from './backup-families.ts';
 import type { Board } from './board.ts';
+import { databaseFamilies } from './database-families.ts';
 import type { Gathering } from './gather/gather.ts';
 import { agentOf } from './incident.ts';
 import { type ClassOf, incidentFamilies } from './incident-families.ts';
 import { incidentsApi } from './incidents-api.ts';
+import { logFamilies } from './log-families.ts';
 import type { ExporterMetrics } from './metrics.ts';
 import {
   accountFamilies,
@@ -18,6 +21,7 @@ import {
   pm2Families,
   probeFamilies,
 } from './platform-families.ts';
+import { redisFamilies } from './redis-families.ts';
 import { runbooks } from './runbooks.ts';
 import type { Watch } from './watch.ts';
 import type { WatchedOrganisation } from './watched-organisation.ts';
@@ -30,7 +34,7 @@ export interface ServeOptions {
   readonly enabled: ReadonlyMap<AgentName, boolean>;
   readonly classOf: ClassOf;
   readonly organisations: readonly WatchedOrganisation[];
-  readonly gathering: Pick<Gathering, 'lastProbes' | 'lastLists' | 'coverage'>;
+  readonly gathering: Pick<Gathering, 'lastProbes' | 'lastLists' | 'coverage' | 'lastServers'>;
   readonly clockSkewMs: () => number | null;
   readonly seriesPerCheck: number;
   nextRun(agent: AgentName): number | null;
@@ -40,15 +44,22 @@ export interface ServeOptions {
 export function serve(options: ServeOptions): Promise<RunningServer> {
   const { watch, metrics, log, classOf, enabled, organisations, gathering, clockSkewMs } = options;
   const incidents = renderedOncePerBoard(classOf, options.seriesPerCheck);
-  const families = (): Family[] => [
-    ...incidents(watch.board()),
-    ...agentFamilies(watch.statuses(), enabled),
-    ...probeFamilies(gathering.lastProbes()),
-    ...pm2Families(gathering.lastLists()),
-    ...accountFamilies(organisations),
-    ...coverageFamilies(gathering.coverage()),
-    ...clockFamilies(clockSkewMs()),
-  ];
+  const families = (): Family[] => {
+    const { database, redis, logs, backups } = gathering.lastServers();
+    return [
+      ...incidents(watch.board()),
+      ...agentFamilies(watch.statuses(), enabled),
+      ...probeFamilies(gathering.lastProbes()),
+      ...pm2Families(gathering.lastLists()),
+      ...accountFamilies(organisations),
+      ...coverageFamilies(gathering.coverage()),
+      ...clockFamilies(clockSkewMs(), database?.value?.clockSkewMs ?? null),
+      ...databaseFamilies(database),
+      ...redisFamilies(redis),
+      ...logFamilies(logs),
+      ...backupFamilies(backups),
+    ];
+  };
   return startServer({
     listen: options.listen,
     setting: 'exporter.listen',

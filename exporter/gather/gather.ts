@@ -13,12 +13,15 @@ import type { WatchedOrganisation } from '../watched-organisation.ts';
 import type { ListCoverage } from './gather-list.ts';
 import { gatherOrganisations } from './gather-organisations.ts';
 import { gatherProcesses } from './gather-processes.ts';
+import { gatherServers, type ServersSeen } from './gather-servers.ts';
 import { gatherServices } from './gather-services.ts';
 import { sharedReading } from './shared-reading.ts';
 import { takeReading } from './take-reading.ts';
 
 export interface GatherOptions {
   readonly config: Pick<LoadedConfig, 'vizora' | 'processes' | 'exporter' | 'remediator'>;
+  /** Where secrets lie that the configuration refers to by variable. */
+  readonly env: NodeJS.ProcessEnv;
   readonly pm2: Pick<Pm2, 'list'>;
   readonly budget: RequestBudget;
   readonly organisations: readonly WatchedOrganisation[];
@@ -32,8 +35,11 @@ export interface Gathering {
   lastProbes(): Readonly<Record<ServiceName, readonly ProbeResult[]>> | null;
   lastLists(): readonly Pm2Sample[];
   coverage(): readonly ListCoverage[];
+  lastServers(): ServersSeen;
   /** How much time must be between two readings of a section, in ms. */
   leastIntervalMs(section: Section): number;
+  /** Breaks off what is read in the background. */
+  close(): void;
 }
 
 /** A third of the interval within these, so that a look at something that hangs ends before the next. */
@@ -44,6 +50,7 @@ const CONNECTIONS_UNTIL_KNOWN = 2;
 
 export function createGathering({
   config,
+  env,
   pm2,
   budget,
   organisations,
@@ -87,12 +94,14 @@ export function createGathering({
     clock,
     log,
   });
+  const servers = gatherServers({ config, env, processes: processes.read, clock, log });
 
   return {
     gather: {
       services: services.read,
       processes: processes.read,
       ...inside.gather,
+      ...servers.gather,
       disks: sharedReading(() =>
         Promise.all(
           config.exporter.disks.map(async (folder) => ({
@@ -109,6 +118,8 @@ export function createGathering({
     leastIntervalMs: inside.leastIntervalMs,
     lastProbes: () => services.last()?.samples ?? null,
     lastLists: () => processes.last()?.samples ?? [],
+    lastServers: servers.last,
+    close: servers.close,
   };
 }
 
