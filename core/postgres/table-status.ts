@@ -45,11 +45,12 @@ const SQL = `
          counted.n_dead_tup::float8 AS dead_rows,
          extract(epoch FROM greatest(counted.last_vacuum, counted.last_autovacuum))::float8 * 1000 AS last_vacuum,
          extract(epoch FROM greatest(counted.last_analyze, counted.last_autoanalyze))::float8 * 1000 AS last_analyze
-    FROM unnest($1::text[]) AS wanted (name)
-    LEFT JOIN pg_namespace AS place ON place.nspname = 'public'
+    FROM unnest($1::text[]) WITH ORDINALITY AS wanted (name, place)
+    LEFT JOIN pg_namespace AS schema ON schema.nspname = 'public'
     LEFT JOIN pg_class AS found
-           ON found.relnamespace = place.oid AND found.relname = wanted.name AND found.relkind IN ('r', 'p')
-    LEFT JOIN pg_stat_user_tables AS counted ON counted.relid = found.oid AND found.relkind = 'r'`;
+           ON found.relnamespace = schema.oid AND found.relname = wanted.name AND found.relkind IN ('r', 'p')
+    LEFT JOIN pg_stat_user_tables AS counted ON counted.relid = found.oid AND found.relkind = 'r'
+   ORDER BY wanted.place`;
 
 /** Looks for each of these tables, and at what is counted about it. */
 export const tableStatus = (query: Query, tables: readonly string[]): Promise<TableStatus[]> =>
