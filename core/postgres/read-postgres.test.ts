@@ -50,6 +50,9 @@ describe('reading a real PostgreSQL', () => {
     await write('INSERT INTO secrets VALUES (1)');
     await write('COMMIT; INSERT INTO secrets VALUES (1)');
     await write('CREATE TABLE more (id int)');
+    const writable = `${server.url()}&options=${encodeURIComponent('-c default_transaction_read_only=off')}`;
+    const insert = (query: Query) => query(One, 'INSERT INTO secrets VALUES (1)');
+    await fails(read(writable, insert), 'unexpected', /read-only/);
   });
 
   it('lets the server give up a statement that takes too long', async () => {

@@ -114,6 +114,12 @@ describe('the backups in a bucket', () => {
       );
     });
     await fails(look(`http://127.0.0.1:${slow.port}`), 'timeout');
+    await using dripping = await serverThat((socket) => {
+      socket.write('HTTP/1.1 200 OK\r\nContent-Type: application/xml\r\nContent-Length: 5000\r\n\r\n');
+      const drops = setInterval(() => socket.write(' '), 20);
+      socket.once('close', () => clearInterval(drops));
+    });
+    await fails(look(`http://127.0.0.1:${dripping.port}`, { listWithinMs: 400 }), 'timeout');
     await using bucket = await startBucket(Array.from({ length: 500 }, (_, i) => object(`${i}.dump`, i)));
     bucket.pageSize = 1;
     await fails(look(bucket.endpoint, { listWithinMs: 50 }), 'timeout');
