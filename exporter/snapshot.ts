@@ -60,13 +60,9 @@ export interface Disk {
   readonly reading: Reading<DiskUsage>;
 }
 
-/** The places to which backups go. */
-export const BACKUP_PLACES = ['directory', 's3'] as const;
-export type BackupPlace = (typeof BACKUP_PLACES)[number];
-
-/** The newest backups of one place. */
+/** The newest backups of one of the places to which they go. */
 export interface Backups {
-  readonly place: BackupPlace;
+  readonly place: 'directory' | 's3';
   readonly reading: Reading<NewestBackups & { readonly checksum: Checksum }>;
 }
 
