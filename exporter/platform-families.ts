@@ -5,9 +5,11 @@ import { SERVICES, type ServiceName } from '../core/target.ts';
 import type { ListCoverage } from './gather/gather-list.ts';
 import type { WatchedOrganisation } from './watched-organisation.ts';
 
-type Sample = [labels: Labels, value: number];
+/** One sample of a gauge. */
+export type Sample = [labels: Labels, value: number];
 
-const family = (name: string, help: string, samples: readonly Sample[]): Family => ({
+/** A gauge with the samples that are known now. */
+export const family = (name: string, help: string, samples: readonly Sample[]): Family => ({
   name,
   help,
   type: 'gauge',
@@ -162,13 +164,17 @@ const RESOURCES: Readonly<Record<ListCoverage['section'], string>> = {
   contents: 'contents',
 };
 
-/** Our clock against those that wrote what we judge. */
-export function clockFamilies(apiSkewMs: number | null): Family[] {
+/** Our clock against those that wrote what we judge; null while they have not answered. */
+export function clockFamilies(apiSkewMs: number | null, databaseSkewMs: number | null): Family[] {
+  const skews = [
+    ['api', apiSkewMs],
+    ['database', databaseSkewMs],
+  ] as const;
   return [
     family(
       'vizora_clock_skew_seconds',
       'Our clock minus that of the party, within about half a second; no series while it has not answered.',
-      apiSkewMs === null ? [] : [[{ party: 'api' }, apiSkewMs / 1_000]],
+      skews.flatMap(([party, ms]): Sample[] => (ms === null ? [] : [[{ party }, ms / 1_000]])),
     ),
   ];
 }

@@ -6,13 +6,16 @@ import type { Log } from '../core/log.ts';
 import type { Family } from '../core/metrics/family.ts';
 import { renderMetrics } from '../core/metrics/render-metrics.ts';
 import { type AgentStatus, agentFamilies } from './agent-families.ts';
+import { backupFamilies } from './backup-families.ts';
 import type { Board } from './board.ts';
 import { contentFamilies, storageFamilies } from './content-families.ts';
+import { databaseFamilies } from './database-families.ts';
 import { displayFamilies, realtimeFamilies, renderedOncePerReading } from './fleet-families.ts';
 import type { Gathering } from './gather/gather.ts';
 import { agentOf } from './incident.ts';
 import { type ClassOf, incidentFamilies } from './incident-families.ts';
 import { incidentsApi } from './incidents-api.ts';
+import { logFamilies } from './log-families.ts';
 import type { ExporterMetrics } from './metrics.ts';
 import {
   accountFamilies,
@@ -21,6 +24,7 @@ import {
   pm2Families,
   probeFamilies,
 } from './platform-families.ts';
+import { redisFamilies } from './redis-families.ts';
 import { runbooks } from './runbooks.ts';
 import type { Watch } from './watch.ts';
 import type { WatchedOrganisation } from './watched-organisation.ts';
@@ -50,19 +54,26 @@ export function serve(options: ServeOptions): Promise<RunningServer> {
   const displays = renderedOncePerReading((read) =>
     displayFamilies(read, { now: clock.now(), clockSkewMs: clockSkewMs(), offlineAfterMs }),
   );
-  const families = (): Family[] => [
-    ...incidents(watch.board()),
-    ...agentFamilies(watch.statuses(), enabled),
-    ...probeFamilies(gathering.lastProbes()),
-    ...pm2Families(gathering.lastLists()),
-    ...accountFamilies(organisations),
-    ...coverageFamilies(gathering.coverage()),
-    ...contentFamilies(gathering.contentCounts(), gathering.detailCoverage()),
-    ...storageFamilies(gathering.lastStorage(), gathering.lastDisks()),
-    ...clockFamilies(clockSkewMs()),
-    ...displays(gathering.lastDisplays()),
-    ...realtimeFamilies(gathering.lastRealtimeCounts()),
-  ];
+  const families = (): Family[] => {
+    const { database, redis, logs, backups } = gathering.lastServers();
+    return [
+      ...incidents(watch.board()),
+      ...agentFamilies(watch.statuses(), enabled),
+      ...probeFamilies(gathering.lastProbes()),
+      ...pm2Families(gathering.lastLists()),
+      ...accountFamilies(organisations),
+      ...coverageFamilies(gathering.coverage()),
+      ...contentFamilies(gathering.contentCounts(), gathering.detailCoverage()),
+      ...storageFamilies(gathering.lastStorage(), gathering.lastDisks()),
+      ...clockFamilies(clockSkewMs(), database?.value?.clockSkewMs ?? null),
+      ...displays(gathering.lastDisplays()),
+      ...realtimeFamilies(gathering.lastRealtimeCounts()),
+      ...databaseFamilies(database),
+      ...redisFamilies(redis),
+      ...logFamilies(logs),
+      ...backupFamilies(backups),
+    ];
+  };
   return startServer({
     listen: options.listen,
     setting: 'exporter.listen',

@@ -1,8 +1,14 @@
 import type { ContentFacts } from '../core/checks/content-facts.ts';
 import type { ProbeSample } from '../core/checks/service-down.ts';
+import type { NewestBackups } from '../core/files/backup.ts';
+import type { Checksum } from '../core/files/checksums.ts';
 import type { DiskUsage } from '../core/files/disk-usage.ts';
+import type { AppLogs } from '../core/files/log-sizes.ts';
 import type { Pm2Sample } from '../core/pm2/process.ts';
+import type { DatabaseStatus } from '../core/postgres/database-status.ts';
+import type { RedisStatus } from '../core/redis/redis-status.ts';
 import type { Summary } from '../core/remediator/summary.ts';
+import type { ServerFault } from '../core/server-error.ts';
 import type { ServiceName } from '../core/target.ts';
 import type { Content } from '../core/vizora/content.ts';
 import type { Display } from '../core/vizora/display.ts';
@@ -38,6 +44,11 @@ export type Reading<T> =
   | { readonly at: number; readonly value: T }
   | { readonly at: number; readonly value: null; readonly detail: string };
 
+/** One answer of a server to us, or what kept it from us. */
+export type ServerReading<T> =
+  | { readonly at: number; readonly value: T }
+  | { readonly at: number; readonly value: null; readonly kind: ServerFault; readonly detail: string };
+
 /** One answer about one organisation. */
 export interface OrganisationReading<T> {
   readonly org: string;
@@ -70,6 +81,12 @@ export interface MissingThings {
   isGone(id: string): boolean | null;
 }
 
+/** The newest backups of one of the places to which they go. */
+export interface Backups {
+  readonly place: 'directory' | 's3';
+  readonly reading: Reading<NewestBackups & { readonly checksum: Checksum }>;
+}
+
 /** What agents may read of the platform, as it was gathered; each section carries its age. */
 export interface Snapshot {
   readonly services: Services;
@@ -87,6 +104,14 @@ export interface Snapshot {
   readonly missingPlaylists: readonly MissingThings[];
   readonly storage: readonly OrganisationReading<StorageUsage>[];
   readonly disks: readonly Disk[];
+  /** Null where no database is configured. */
+  readonly database: ServerReading<DatabaseStatus> | null;
+  /** Null where no Redis is configured. */
+  readonly redis: ServerReading<RedisStatus> | null;
+  /** Of all apps that PM2 knows. */
+  readonly logs: Reading<readonly AppLogs[]>;
+  /** Of each place that is configured; null where none is. */
+  readonly backups: readonly Backups[] | null;
   /** What the remediator has done lately, as it tells itself. */
   readonly remediator: Reading<Summary>;
 }

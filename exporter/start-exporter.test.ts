@@ -201,13 +201,13 @@ describe('the exporter', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const start = () =>
+  const start = (log = createLog('test', 'silent')) =>
     startExporter({
       config: loadConfig(configFile(folder, platform), {}),
       env: { ACME: 'secret' },
       // Pauses within a look are not what this is about.
       clock: { now: () => Date.now(), sleep: (ms, signal) => systemClock.sleep(Math.min(ms, 20), signal) },
-      log: createLog('test', 'silent'),
+      log,
       random: () => 0,
     });
   const get = (path: string, headers: Record<string, string> = {}) => fetch(exporter.url + path, { headers });
@@ -319,6 +319,16 @@ describe('the exporter', () => {
     );
     await until(async () => (await states()).every((state) => state.endsWith('resolved')));
     assert.equal((await metrics()).match(/^vizora_incident_active\{.*\} 0$/gm)?.length, 2);
+  });
+
+  it('says once at its start what is not configured', async () => {
+    await exporter.close();
+    const said: string[] = [];
+    exporter = await start(createLog('test', 'info', { write: (line) => void said.push(line) }));
+    for (const what of ['no database is', 'no Redis is', 'no backups are']) {
+      const lines = said.filter((line) => line.includes(`${what} configured: not looked at`));
+      assert.equal(lines.length, 1, what);
+    }
   });
 
   it('leaves nothing behind that would keep the process alive', async () => {

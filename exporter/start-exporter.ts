@@ -71,6 +71,7 @@ export async function startExporter(options: ExporterOptions): Promise<RunningEx
   const stopping = new AbortController();
   const gathering = createGathering({
     config,
+    env: options.env,
     pm2: createPm2({
       home: config.processes.pm2_home ?? join(homedir(), '.pm2'),
       timeoutMs: PM2_TIMEOUT_MS,
@@ -118,6 +119,7 @@ export async function startExporter(options: ExporterOptions): Promise<RunningEx
       nextRun: (agent) => timetable?.nextRun(agent) ?? null,
     });
   } catch (error) {
+    gathering.close();
     store.close();
     await vizora.close();
     throw error;
@@ -141,7 +143,10 @@ export async function startExporter(options: ExporterOptions): Promise<RunningEx
     },
   );
   sayWhatIsOff(options, store.origin, server.url);
-  return { url: server.url, close: () => close(options, { stopping, timetable, vizora, server, store }) };
+  return {
+    url: server.url,
+    close: () => close(options, { stopping, timetable, gathering, vizora, server, store }),
+  };
 }
 
 /** Read anew each time, so that it can be rotated. */
@@ -168,10 +173,24 @@ function sayWhatIsOff({ config, log }: ExporterOptions, state: string, url: stri
   if (config.organisations.length === 0) {
     log.info('no organisation is configured: nothing inside the platform is looked at, only its services');
   }
+  for (const [what, setting] of notConfigured(config)) {
+    log.info({ setting }, `${what} configured: not looked at`);
+  }
   log.info(
     { url, state, config: config.source, organisations: config.organisations.length },
     'exporter runs',
   );
+}
+
+/** What can be watched and is not, with the setting that would have it watched. */
+function notConfigured({ vizora, exporter }: LoadedConfig): [what: string, setting: string][] {
+  const { directory, s3 } = exporter.backups;
+  const off: [boolean, string, string][] = [
+    [vizora.database_url === undefined, 'no database is', 'vizora.database_url'],
+    [vizora.redis_url === undefined, 'no Redis is', 'vizora.redis_url'],
+    [directory === undefined && s3 === undefined, 'no backups are', 'exporter.backups'],
+  ];
+  return off.flatMap(([isOff, what, setting]) => (isOff ? [[what, setting]] : []));
 }
 
 async function close(
@@ -179,12 +198,14 @@ async function close(
   parts: {
     readonly stopping: AbortController;
     readonly timetable: Timetable | null;
+    readonly gathering: { close(): void };
     readonly vizora: Vizora;
     readonly server: RunningServer;
     readonly store: { close(): void };
   },
 ): Promise<void> {
   parts.stopping.abort();
+  parts.gathering.close();
   const patience = new AbortController();
   await Promise.race([
     parts.timetable?.stop(),

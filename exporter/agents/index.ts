@@ -1,8 +1,15 @@
 import type { Agent } from '../agent.ts';
 import { contentLifecycle } from './content-lifecycle.ts';
+import { dbMaintainer } from './db-maintainer.ts';
 import { fleetManager } from './fleet-manager.ts';
 import { healthGuardian } from './health-guardian.ts';
 import { scheduleDoctor } from './schedule-doctor.ts';
 
 /** Every agent there is. */
-export const agents: readonly Agent[] = [healthGuardian, contentLifecycle, fleetManager, scheduleDoctor];
+export const agents: readonly Agent[] = [
+  healthGuardian,
+  contentLifecycle,
+  fleetManager,
+  scheduleDoctor,
+  dbMaintainer,
+];

@@ -14,12 +14,15 @@ import type { WatchedOrganisation } from '../watched-organisation.ts';
 import { gatherOrganisations, type OrganisationGathering } from './gather-organisations.ts';
 import { gatherProcesses } from './gather-processes.ts';
 import { gatherRealtimeCounts, type RealtimeCounts } from './gather-realtime.ts';
+import { gatherServers, type ServersSeen } from './gather-servers.ts';
 import { gatherServices } from './gather-services.ts';
 import { sharedReading } from './shared-reading.ts';
 import { takeReading } from './take-reading.ts';
 
 export interface GatherOptions {
   readonly config: Pick<LoadedConfig, 'vizora' | 'processes' | 'exporter' | 'remediator'>;
+  /** Where secrets lie that the configuration refers to by variable. */
+  readonly env: NodeJS.ProcessEnv;
   readonly pm2: Pick<Pm2, 'list'>;
   readonly budget: RequestBudget;
   readonly organisations: readonly WatchedOrganisation[];
@@ -46,8 +49,11 @@ export interface Gathering
   /** What the realtime gateway counted when displays were last read; null before. */
   lastRealtimeCounts(): Reading<RealtimeCounts> | null;
   lastDisks(): readonly Disk[];
+  lastServers(): ServersSeen;
   /** How much time must be between two readings of a section, in ms. */
   leastIntervalMs(section: Section): number;
+  /** Breaks off what is read in the background. */
+  close(): void;
 }
 
 /** A third of the interval within these, so that a look at something that hangs ends before the next. */
@@ -59,6 +65,7 @@ const CONNECTIONS_UNTIL_KNOWN = 2;
 
 export function createGathering({
   config,
+  env,
   pm2,
   budget,
   organisations,
@@ -132,6 +139,7 @@ export function createGathering({
       log,
     }),
   );
+  const servers = gatherServers({ config, env, processes: processes.read, clock, log });
 
   return {
     gather: {
@@ -141,6 +149,7 @@ export function createGathering({
       // The two counts of displays are for comparing: they are taken at the same time.
       displays: async () => (await Promise.all([inside.gather.displays(), realtimeCounts.read()]))[0],
       disks: disks.read,
+      ...servers.gather,
       remediator: sharedReading(() =>
         takeReading(() => readSummary(remediatorUrlOf(config), REMEDIATOR_TIMEOUT_MS), clock),
       ).read,
@@ -155,6 +164,8 @@ export function createGathering({
     lastLists: () => processes.last()?.samples ?? [],
     lastDisplays: inside.lastDisplays,
     lastRealtimeCounts: realtimeCounts.last,
+    lastServers: servers.last,
+    close: servers.close,
   };
 }
 
