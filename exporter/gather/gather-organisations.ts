@@ -4,7 +4,7 @@ import type { Gather } from '../run-agent.ts';
 import type { ListSection } from '../snapshot.ts';
 import type { WatchedOrganisation } from '../watched-organisation.ts';
 import { gatherEach } from './gather-each.ts';
-import { gatherList, type ListCoverage, type ListGather } from './gather-list.ts';
+import { gatherList, type ListCoverage, type ListGather, type Remembered } from './gather-list.ts';
 import { sharedReading } from './shared-reading.ts';
 
 export interface OrganisationGatherOptions {
@@ -13,6 +13,8 @@ export interface OrganisationGatherOptions {
   readonly shortestIntervalMs: number;
   /** What may be asked of one route within an hour. */
   readonly requestsPerHour: number;
+  /** What was known to be there before the process started: it counts as gone only when it cannot be found by its id. */
+  readonly remembered?: Remembered;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -22,7 +24,10 @@ type OrganisationSection = ListSection | 'storage';
 export interface OrganisationGathering {
   readonly gather: Pick<Gather, OrganisationSection>;
   coverage(): readonly ListCoverage[];
-  /** How much time must be between two readings of a section, in ms, so that its route stays within its budget. */
+  /**
+   * How much time must be between two readings of a section, in ms, so that its route stays within its budget; where
+   * several read it, they share that.
+   */
   leastIntervalMs(section: string): number;
 }
 
@@ -73,22 +78,43 @@ export function gatherOrganisations(options: OrganisationGatherOptions): Organis
     playlists,
     contents,
   };
-  const shared = <T>(read: () => Promise<T>) =>
-    sharedReading(read, { freshForMs, clock: options.clock }).read;
+  const requestsOf = (section: OrganisationSection): number =>
+    section === 'storage' ? options.organisations.length : lists[section].requests();
+  /**
+   * However many agents read a section, each on its interval, together they stay within the hour. Trouble is not kept
+   * for so long: whoever looks next tries again.
+   */
+  const shared = <T>(
+    section: OrganisationSection,
+    read: () => Promise<readonly T[]>,
+    isWhole: (part: T) => boolean,
+  ) =>
+    sharedReading(read, {
+      freshForMs: (last) =>
+        last.every(isWhole)
+          ? Math.max(freshForMs, (requestsOf(section) * HOUR) / requestsPerHour)
+          : freshForMs,
+      clock: options.clock,
+    }).read;
+  const sharedList = <T>(section: ListSection, list: ListGather<T>) =>
+    shared(section, list.read, ({ scan }) => scan.complete);
   return {
     gather: {
-      displays: shared(displays.read),
-      displayGroups: shared(displayGroups.read),
-      schedules: shared(schedules.read),
-      playlists: shared(playlists.read),
-      contents: shared(contents.read),
-      storage: shared(gatherEach({ ...common, ask: (api) => api.storage() })),
+      displays: sharedList('displays', displays),
+      displayGroups: sharedList('displayGroups', displayGroups),
+      schedules: sharedList('schedules', schedules),
+      playlists: sharedList('playlists', playlists),
+      contents: sharedList('contents', contents),
+      storage: shared(
+        'storage',
+        gatherEach({ ...common, section: 'storage', ask: (api) => api.storage() }),
+        ({ reading }) => reading.value !== null,
+      ),
     },
     coverage: () => Object.values(lists).flatMap((list) => list.coverage()),
     leastIntervalMs(section) {
-      if (!Object.hasOwn(lists, section)) return 0;
-      const requests = lists[section as ListSection].requests();
-      return (requests * HOUR) / (requestsPerHour * SHARE_OF_BUDGET);
+      if (section !== 'storage' && !Object.hasOwn(lists, section)) return 0;
+      return (requestsOf(section as OrganisationSection) * HOUR) / (requestsPerHour * SHARE_OF_BUDGET);
     },
   };
 }

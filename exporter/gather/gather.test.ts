@@ -49,7 +49,7 @@ describe('a shared reading', () => {
   it('serves those who come a little later, until it is no longer fresh or the clock was set back', async () => {
     const clock = manualClock();
     let readings = 0;
-    const { read } = sharedReading(async () => ++readings, { freshForMs: 60_000, clock });
+    const { read } = sharedReading(async () => ++readings, { freshForMs: () => 60_000, clock });
     const at = async (moment: number) => {
       clock.at = moment;
       return read();

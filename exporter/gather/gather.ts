@@ -10,7 +10,7 @@ import type { RequestBudget } from '../../core/vizora/request-budget.ts';
 import type { Gather } from '../run-agent.ts';
 import type { Section } from '../snapshot.ts';
 import type { WatchedOrganisation } from '../watched-organisation.ts';
-import type { ListCoverage } from './gather-list.ts';
+import type { ListCoverage, Remembered } from './gather-list.ts';
 import { gatherOrganisations } from './gather-organisations.ts';
 import { gatherProcesses } from './gather-processes.ts';
 import { gatherServices } from './gather-services.ts';
@@ -22,6 +22,7 @@ export interface GatherOptions {
   readonly pm2: Pick<Pm2, 'list'>;
   readonly budget: RequestBudget;
   readonly organisations: readonly WatchedOrganisation[];
+  readonly remembered: Remembered;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -47,6 +48,7 @@ export function createGathering({
   pm2,
   budget,
   organisations,
+  remembered,
   clock,
   log,
 }: GatherOptions): Gathering {
@@ -84,6 +86,7 @@ export function createGathering({
       ),
     ),
     requestsPerHour: config.vizora.request_budget.per_hour,
+    remembered,
     clock,
     log,
   });
