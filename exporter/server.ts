@@ -1,3 +1,4 @@
+import type { Checks } from '../core/config/checks.ts';
 import { type Landing, type LandingTable, moment } from '../core/http/landing-page.ts';
 import { type RunningServer, startServer } from '../core/http/start-server.ts';
 import type { AgentName } from '../core/incidents.ts';
@@ -10,6 +11,8 @@ import type { Gathering } from './gather/gather.ts';
 import { agentOf } from './incident.ts';
 import { type ClassOf, incidentFamilies } from './incident-families.ts';
 import { incidentsApi } from './incidents-api.ts';
+import { knownOrganisationFamilies } from './known-organisation-families.ts';
+import type { KnownOrganisationsReader } from './known-organisations.ts';
 import type { ExporterMetrics } from './metrics.ts';
 import {
   accountFamilies,
@@ -19,6 +22,8 @@ import {
   probeFamilies,
 } from './platform-families.ts';
 import { runbooks } from './runbooks.ts';
+import type { SelfCheck } from './self-check/self-check.ts';
+import { selfCheckFamilies } from './self-check/self-check-families.ts';
 import type { Watch } from './watch.ts';
 import type { WatchedOrganisation } from './watched-organisation.ts';
 
@@ -30,6 +35,10 @@ export interface ServeOptions {
   readonly enabled: ReadonlyMap<AgentName, boolean>;
   readonly classOf: ClassOf;
   readonly organisations: readonly WatchedOrganisation[];
+  /** Null where no super admin is configured. */
+  readonly known: KnownOrganisationsReader | null;
+  readonly selfCheck: SelfCheck;
+  readonly checks: Checks;
   readonly gathering: Pick<Gathering, 'lastProbes' | 'lastLists' | 'coverage'>;
   readonly clockSkewMs: () => number | null;
   readonly seriesPerCheck: number;
@@ -45,8 +54,10 @@ export function serve(options: ServeOptions): Promise<RunningServer> {
     ...agentFamilies(watch.statuses(), enabled),
     ...probeFamilies(gathering.lastProbes()),
     ...pm2Families(gathering.lastLists()),
-    ...accountFamilies(organisations),
+    ...accountFamilies(organisations, options.known),
     ...coverageFamilies(gathering.coverage()),
+    ...(options.known === null ? [] : knownOrganisationFamilies(options.known.last(), organisations)),
+    ...selfCheckFamilies(options.selfCheck, options.checks),
     ...clockFamilies(clockSkewMs()),
   ];
   return startServer({

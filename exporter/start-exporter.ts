@@ -12,8 +12,12 @@ import { createVizora, type Vizora } from '../core/vizora/client.ts';
 import { createRequestBudget } from '../core/vizora/request-budget.ts';
 import { agents } from './agents/index.ts';
 import { createGathering } from './gather/gather.ts';
+import { type KnownOrganisationsReader, readKnownOrganisations } from './known-organisations.ts';
 import { createExporterMetrics } from './metrics.ts';
+import { rememberedIds } from './remembered-ids.ts';
+import { createSelfCheck } from './self-check/self-check.ts';
 import { serve } from './server.ts';
+import { startErrands } from './start-errands.ts';
 import { openStore } from './store.ts';
 import { startTimetable, type Timetable } from './timetable.ts';
 import { createWatch } from './watch.ts';
@@ -64,10 +68,15 @@ export async function startExporter(options: ExporterOptions): Promise<RunningEx
     budget,
     clock,
     log,
-    observe: metrics.requestSent,
+    observe: (observation) => {
+      metrics.requestSent(observation);
+      selfCheck.observed(observation);
+    },
     random,
   });
   const organisations = watchedOrganisations(options, vizora);
+  const selfCheck = createSelfCheck({ organisations, timezone: config.timezone, clock, log });
+  const known = knownOrganisations(options, vizora, organisations);
   const gathering = createGathering({
     config,
     pm2: createPm2({
@@ -76,6 +85,7 @@ export async function startExporter(options: ExporterOptions): Promise<RunningEx
     }),
     budget,
     organisations,
+    remembered: rememberedIds(store.incidents),
     clock,
     log,
   });
@@ -84,6 +94,7 @@ export async function startExporter(options: ExporterOptions): Promise<RunningEx
     gather: gathering.gather,
     checks: config.exporter.checks,
     leastIntervalMs: gathering.leastIntervalMs,
+    unavailable: selfCheck.unavailable,
     clockSkewMs: vizora.clockSkewMs,
     store,
     metrics,
@@ -105,6 +116,9 @@ export async function startExporter(options: ExporterOptions): Promise<RunningEx
       ),
       classOf: (org) => classOf(org, organisations),
       organisations,
+      known,
+      selfCheck,
+      checks: config.exporter.checks,
       gathering,
       clockSkewMs: vizora.clockSkewMs,
       seriesPerCheck: config.exporter.series_per_check,
@@ -133,8 +147,24 @@ export async function startExporter(options: ExporterOptions): Promise<RunningEx
       onError: (agent, error) => log.error({ agent, err: error }, 'run broke off'),
     },
   );
+  const errands = startErrands({ selfCheck, known, clock, random, log });
   sayWhatIsOff(options, store.origin, server.url);
-  return { url: server.url, close: () => close(options, { timetable, vizora, server, store }) };
+  return {
+    url: server.url,
+    close: () => close(options, { timetables: [timetable, errands], vizora, server, store }),
+  };
+}
+
+function knownOrganisations(
+  { config, env, clock, log }: ExporterOptions,
+  vizora: Vizora,
+  watched: readonly WatchedOrganisation[],
+): KnownOrganisationsReader | null {
+  const { admin } = config.vizora;
+  if (admin === undefined) return null;
+  const password = () => readSecret(admin.password, 'vizora.admin.password', env);
+  const api = vizora.organisation({ email: admin.email, password }, null);
+  return readKnownOrganisations({ admin: api, watched, clock, log });
 }
 
 function watchedOrganisations({ config, env }: ExporterOptions, vizora: Vizora): WatchedOrganisation[] {
@@ -155,6 +185,11 @@ function sayWhatIsOff({ config, log }: ExporterOptions, state: string, url: stri
   if (config.organisations.length === 0) {
     log.info('no organisation is configured: nothing inside the platform is looked at, only its services');
   }
+  if (config.vizora.admin === undefined) {
+    log.info(
+      'no super admin is configured: whether there are organisations that nobody looks at is not known',
+    );
+  }
   log.info(
     { url, state, config: config.source, organisations: config.organisations.length },
     'exporter runs',
@@ -164,7 +199,7 @@ function sayWhatIsOff({ config, log }: ExporterOptions, state: string, url: stri
 async function close(
   { clock }: ExporterOptions,
   parts: {
-    readonly timetable: Timetable | null;
+    readonly timetables: readonly Timetable[];
     readonly vizora: Vizora;
     readonly server: RunningServer;
     readonly store: { close(): void };
@@ -172,7 +207,7 @@ async function close(
 ): Promise<void> {
   const patience = new AbortController();
   await Promise.race([
-    parts.timetable?.stop(),
+    Promise.all(parts.timetables.map((timetable) => timetable.stop())),
     clock.sleep(STOP_GRACE_MS, patience.signal).catch(() => undefined),
   ]);
   patience.abort();
