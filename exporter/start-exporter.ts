@@ -191,10 +191,19 @@ function sayWhatIsOff({ config, log }: ExporterOptions, state: string, url: stri
     );
   }
   log.info(
-    { url, state, config: config.source, organisations: config.organisations.length },
+    {
+      url,
+      state,
+      config: config.source,
+      organisations: config.organisations.length,
+      timezone: zoneOf(config),
+    },
     'exporter runs',
   );
 }
+
+const zoneOf = ({ timezone }: LoadedConfig): string =>
+  timezone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 async function close(
   { clock }: ExporterOptions,
