@@ -257,10 +257,15 @@ describe('when it looks', () => {
     await look('2026-03-01T13:00:00Z');
     assert.deepEqual(acme.asked, ['storage', 'sendFleetCommand']);
     delete acme.special.storage;
-    delete acme.special.sendFleetCommand;
     await look('2026-03-01T14:00:00Z');
-    assert.deepEqual(unavailable(), []);
     await look('2026-03-01T15:00:00Z');
+    assert.deepEqual(acme.asked, ['sendFleetCommand']);
+    await look('2026-03-01T15:05:00Z');
+    assert.deepEqual(acme.asked, [], 'a route that is in trouble alone is no silence of the platform');
+    delete acme.special.sendFleetCommand;
+    await look('2026-03-01T16:00:00Z');
+    assert.deepEqual(unavailable(), []);
+    await look('2026-03-01T17:00:00Z');
     assert.deepEqual(acme.asked, []);
   });
 

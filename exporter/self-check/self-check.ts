@@ -108,13 +108,14 @@ export function createSelfCheck({ organisations, timezone, clock, log }: SelfChe
       lookedAt = now;
       const ask = askOrganisations(organisations);
       const untold = new Map<ProbedRoute, string>();
+      somebodyAnswered = false;
       for (const route of routes) {
         const answer = await ask(route, furtherOf(route));
         take(route, answer);
         if (answer.is === 'untold') untold.set(route, answer.why);
+        somebodyAnswered ||= answer.is !== 'untold' || answer.trouble === 'route';
       }
-      somebodyAnswered = untold.size < routes.length;
-      if (somebodyAnswered) answeredAt = clock.now();
+      if (untold.size < routes.length) answeredAt = clock.now();
       tell({ checks: checks(), actions: actions(), untold });
     },
     observed({ route, status, errorKind }) {
