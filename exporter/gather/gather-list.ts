@@ -6,6 +6,7 @@ import { PAGE_LIMIT } from '../../core/vizora/page.ts';
 import type { Scan, ScanFailure } from '../../core/vizora/scan.ts';
 import type { ListSection, OrganisationScan } from '../snapshot.ts';
 import type { WatchedOrganisation } from '../watched-organisation.ts';
+import { sharedReading } from './shared-reading.ts';
 
 export interface ListGatherOptions<T> {
   readonly section: ListSection;
@@ -14,6 +15,8 @@ export interface ListGatherOptions<T> {
   /** Reads one item by its id; null where no route does that. */
   readonly find: ((api: OrganisationApi, id: string) => Promise<T | null>) | null;
   readonly remembered?: Remembered;
+  /** For how long, in ms, what was read of an organisation serves all who ask; default not at all. */
+  freshForMs?(isWhole: boolean): number;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -50,7 +53,12 @@ const LOOKED_UP = 50;
 
 /** Reads one kind of list of all organisations at once; trouble with one never touches the others. */
 export function gatherList<T extends { readonly id: string }>(options: ListGatherOptions<T>): ListGather<T> {
-  const readers = options.organisations.map((organisation) => readerOf(organisation, options));
+  const { organisations, clock, freshForMs = () => 0 } = options;
+  const readers = organisations.map((organisation) => {
+    const reader = readerOf(organisation, options);
+    const fresh = { freshForMs: ({ scan }: OrganisationScan<T>) => freshForMs(scan.complete), clock };
+    return { ...reader, read: sharedReading(reader.read, fresh).read };
+  });
   return {
     read: () => Promise.all(readers.map((reader) => reader.read())),
     coverage: () => readers.flatMap((reader) => reader.coverage() ?? []),

@@ -24,10 +24,7 @@ type OrganisationSection = ListSection | 'storage';
 export interface OrganisationGathering {
   readonly gather: Pick<Gather, OrganisationSection>;
   coverage(): readonly ListCoverage[];
-  /**
-   * How much time must be between two readings of a section, in ms, so that its route stays within its budget; where
-   * several read it, they share that.
-   */
+  /** How much time must be between two readings of a section, in ms, so that its route stays within its budget. */
   leastIntervalMs(section: string): number;
 }
 
@@ -41,33 +38,44 @@ const SHARE_OF_BUDGET = 0.8;
 export function gatherOrganisations(options: OrganisationGatherOptions): OrganisationGathering {
   const { requestsPerHour, shortestIntervalMs, ...common } = options;
   const freshForMs = Math.min(LONGEST_SHARED_MS, shortestIntervalMs / 2);
+  /**
+   * However many agents read a list, each on its interval, together they stay within the hour. Trouble with an
+   * organisation is not kept for so long: whoever looks next tries that one again.
+   */
+  const freshFor = (section: ListSection) => (isWhole: boolean) =>
+    isWhole ? Math.max(freshForMs, (lists[section].requests() * HOUR) / requestsPerHour) : freshForMs;
   const displays = gatherList({
     ...common,
     section: 'displays',
+    freshForMs: freshFor('displays'),
     list: (api) => api.listDisplays(),
     find: (api, id) => api.getDisplay(id),
   });
   const displayGroups = gatherList({
     ...common,
     section: 'displayGroups',
+    freshForMs: freshFor('displayGroups'),
     list: (api) => api.listDisplayGroups(),
     find: null,
   });
   const schedules = gatherList({
     ...common,
     section: 'schedules',
+    freshForMs: freshFor('schedules'),
     list: (api) => api.listSchedules(),
     find: (api, id) => api.getSchedule(id),
   });
   const playlists = gatherList({
     ...common,
     section: 'playlists',
+    freshForMs: freshFor('playlists'),
     list: (api) => api.listPlaylists(),
     find: (api, id) => api.getPlaylist(id),
   });
   const contents = gatherList({
     ...common,
     section: 'contents',
+    freshForMs: freshFor('contents'),
     list: (api) => api.listContents(),
     find: (api, id) => api.getContent(id),
   });
@@ -78,43 +86,25 @@ export function gatherOrganisations(options: OrganisationGatherOptions): Organis
     playlists,
     contents,
   };
-  const requestsOf = (section: OrganisationSection): number =>
-    section === 'storage' ? options.organisations.length : lists[section].requests();
-  /**
-   * However many agents read a section, each on its interval, together they stay within the hour. Trouble is not kept
-   * for so long: whoever looks next tries again.
-   */
-  const shared = <T>(
-    section: OrganisationSection,
-    read: () => Promise<readonly T[]>,
-    isWhole: (part: T) => boolean,
-  ) =>
-    sharedReading(read, {
-      freshForMs: (last) =>
-        last.every(isWhole)
-          ? Math.max(freshForMs, (requestsOf(section) * HOUR) / requestsPerHour)
-          : freshForMs,
-      clock: options.clock,
-    }).read;
-  const sharedList = <T>(section: ListSection, list: ListGather<T>) =>
-    shared(section, list.read, ({ scan }) => scan.complete);
+  const requestsOf = (section: string): number => {
+    if (section === 'storage') return options.organisations.length;
+    return Object.hasOwn(lists, section) ? lists[section as ListSection].requests() : 0;
+  };
+  const shared = <T>(read: () => Promise<T>) =>
+    sharedReading(read, { freshForMs: () => freshForMs, clock: options.clock }).read;
   return {
     gather: {
-      displays: sharedList('displays', displays),
-      displayGroups: sharedList('displayGroups', displayGroups),
-      schedules: sharedList('schedules', schedules),
-      playlists: sharedList('playlists', playlists),
-      contents: sharedList('contents', contents),
-      storage: shared(
-        'storage',
-        gatherEach({ ...common, section: 'storage', ask: (api) => api.storage() }),
-        ({ reading }) => reading.value !== null,
-      ),
+      displays: displays.read,
+      displayGroups: displayGroups.read,
+      schedules: schedules.read,
+      playlists: playlists.read,
+      contents: contents.read,
+      storage: shared(gatherEach({ ...common, section: 'storage', ask: (api) => api.storage() })),
     },
     coverage: () => Object.values(lists).flatMap((list) => list.coverage()),
     leastIntervalMs(section) {
-      if (section !== 'storage' && !Object.hasOwn(lists, section)) return 0;
-      return (requestsOf(section as OrganisationSection) * HOUR) / (requestsPerHour * SHARE_OF_BUDGET);
+      const requests = requestsOf(section);
+      return (requests * HOUR) / (requestsPerHour * SHARE_OF_BUDGET);
     },
   };
 }
