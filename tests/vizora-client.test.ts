@@ -205,6 +205,8 @@ test('the limit of a second is waited out, with its suffixed header', async () =
   const { api, observed } = client();
   await api.countSchedules();
   await control('DELETE', '/faults/rate_limit_off');
+  // The workers look at their orders every 50 ms.
+  await systemClock.sleep(100);
   try {
     const counts = await Promise.all(Array.from({ length: 26 }, () => api.countSchedules()));
     assert.equal(new Set(counts).size, 1);
