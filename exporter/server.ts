@@ -1,3 +1,4 @@
+import type { Clock } from '../core/clock.ts';
 import type { Checks } from '../core/config/checks.ts';
 import { type Landing, type LandingTable, moment } from '../core/http/landing-page.ts';
 import { type RunningServer, startServer } from '../core/http/start-server.ts';
@@ -7,6 +8,8 @@ import type { Family } from '../core/metrics/family.ts';
 import { renderMetrics } from '../core/metrics/render-metrics.ts';
 import { type AgentStatus, agentFamilies } from './agent-families.ts';
 import type { Board } from './board.ts';
+import { contentFamilies, storageFamilies } from './content-families.ts';
+import { displayFamilies, realtimeFamilies, renderedOncePerReading } from './fleet-families.ts';
 import type { Gathering } from './gather/gather.ts';
 import { agentOf } from './incident.ts';
 import { type ClassOf, incidentFamilies } from './incident-families.ts';
@@ -39,9 +42,12 @@ export interface ServeOptions {
   readonly known: KnownOrganisationsReader | null;
   readonly selfCheck: SelfCheck;
   readonly checks: Checks;
-  readonly gathering: Pick<Gathering, 'lastProbes' | 'lastLists' | 'coverage'>;
+  readonly gathering: Omit<Gathering, 'gather' | 'leastIntervalMs'>;
   readonly clockSkewMs: () => number | null;
   readonly seriesPerCheck: number;
+  /** In ms of silence: from then on a display counts as offline. */
+  readonly offlineAfterMs: number;
+  readonly clock: Clock;
   nextRun(agent: AgentName): number | null;
 }
 
@@ -49,6 +55,10 @@ export interface ServeOptions {
 export function serve(options: ServeOptions): Promise<RunningServer> {
   const { watch, metrics, log, classOf, enabled, organisations, gathering, clockSkewMs } = options;
   const incidents = renderedOncePerBoard(classOf, options.seriesPerCheck);
+  const { clock, offlineAfterMs } = options;
+  const displays = renderedOncePerReading((read) =>
+    displayFamilies(read, { now: clock.now(), clockSkewMs: clockSkewMs(), offlineAfterMs }),
+  );
   const families = (): Family[] => [
     ...incidents(watch.board()),
     ...agentFamilies(watch.statuses(), enabled),
@@ -58,7 +68,11 @@ export function serve(options: ServeOptions): Promise<RunningServer> {
     ...coverageFamilies(gathering.coverage()),
     ...(options.known === null ? [] : knownOrganisationFamilies(options.known.last(), organisations)),
     ...selfCheckFamilies(options.selfCheck, options.checks),
+    ...contentFamilies(gathering.contentCounts(), gathering.detailCoverage()),
+    ...storageFamilies(gathering.lastStorage(), gathering.lastDisks()),
     ...clockFamilies(clockSkewMs()),
+    ...displays(gathering.lastDisplays()),
+    ...realtimeFamilies(gathering.lastRealtimeCounts()),
   ];
   return startServer({
     listen: options.listen,

@@ -1,3 +1,4 @@
+import type { ContentFacts } from '../core/checks/content-facts.ts';
 import type { ProbeSample } from '../core/checks/service-down.ts';
 import type { DiskUsage } from '../core/files/disk-usage.ts';
 import type { Pm2Sample } from '../core/pm2/process.ts';
@@ -43,10 +44,30 @@ export interface OrganisationReading<T> {
   readonly reading: Reading<T>;
 }
 
+/** What is known of the contents of one organisation beyond their list, by id; `factsOf` tells what still holds. */
+export interface OrganisationDetails {
+  readonly org: string;
+  readonly known: ReadonlyMap<string, ContentFacts>;
+}
+
 /** How full the disk is on which a configured folder lies. */
 export interface Disk {
   readonly folder: string;
   readonly reading: Reading<DiskUsage>;
+}
+
+/** What contents say only when asked one by one, as far as it is known. */
+export interface ContentExpiries {
+  readonly org: string;
+  /** When the content expires (ISO-8601), null for never, undefined while that is not known. */
+  expiresAt(contentId: string): string | null | undefined;
+}
+
+/** Whether things of an organisation that others name, and a whole list of them lacks, do not exist. */
+export interface MissingThings {
+  readonly org: string;
+  /** True when the platform has said so twice, asked for it by its id; false when it is there; null while not known. */
+  isGone(id: string): boolean | null;
 }
 
 /** What agents may read of the platform, as it was gathered; each section carries its age. */
@@ -58,6 +79,12 @@ export interface Snapshot {
   readonly schedules: readonly OrganisationScan<Schedule>[];
   readonly playlists: readonly OrganisationScan<Playlist>[];
   readonly contents: readonly OrganisationScan<Content>[];
+  readonly contentDetails: readonly OrganisationDetails[];
+  readonly contentExpiries: readonly ContentExpiries[];
+  /** Displays that schedules name. */
+  readonly missingDisplays: readonly MissingThings[];
+  /** Playlists that displays name. */
+  readonly missingPlaylists: readonly MissingThings[];
   readonly storage: readonly OrganisationReading<StorageUsage>[];
   readonly disks: readonly Disk[];
   /** What the remediator has done lately, as it tells itself. */

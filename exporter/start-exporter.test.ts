@@ -34,6 +34,7 @@ async function startPlatform() {
     };
   };
   const enveloped = (data: unknown, status = 200) => json({ success: true, data }, status);
+  const listOf = (...items: object[]) => enveloped({ data: items, meta: { total: items.length } });
   const user = { organization: { slug: 'acme', name: 'Acme' } };
   const api: Record<string, () => RequestListener> = {
     'GET /api/v1/health/live': () => enveloped({ status: 'ok' }),
@@ -49,12 +50,18 @@ async function startPlatform() {
         : json({ statusCode: 500, message: 'Internal server error' }, 500),
     'GET /api/v1/admin/organizations': () =>
       enveloped({ data: [knownOrganisation('acme', 4), knownOrganisation('beta', 7)], total: 2 }),
+    'GET /api/v1/displays': () => listOf(display('d')),
+    'GET /api/v1/display-groups': () => listOf(),
+    'GET /api/v1/playlists': () => listOf(playlist('p')),
   };
   const middleware = await serve((request, response) => {
     const route = `${request.method} ${request.url?.split('?')[0]}`;
     (api[route]?.() ?? json({ statusCode: 404, message: `Cannot ${route}` }, 404))(request, response);
   });
-  const realtime = await serve(json({ status: 'ok' }));
+  const realtime = await serve((request, response) => {
+    const native = '# TYPE heartbeat_total counter\n# TYPE devices_online gauge\ndevices_online{o="x"} 1\n';
+    response.end(request.url === '/api/internal/metrics' ? native : JSON.stringify({ status: 'ok' }));
+  });
   const web = await serve((request, response) => {
     const page = '<script src="/a.js"></script><link rel="stylesheet" href="/a.css">';
     response.end(request.url === '/' ? page : 'x');
@@ -125,6 +132,31 @@ function knownOrganisation(slug: string, displays: number) {
   return { id: slug, slug, name: slug, subscriptionStatus: 'active', _count: { displays, content: 0 } };
 }
 
+/** Heard of at this moment. */
+function display(id: string) {
+  const at = new Date().toISOString();
+  return {
+    id,
+    deviceIdentifier: id,
+    nickname: 'Lobby left',
+    location: 'HQ Lobby',
+    status: 'online',
+    timezone: 'UTC',
+    lastHeartbeat: at,
+    isDisabled: false,
+    currentPlaylistId: 'p',
+    pairedAt: '2026-01-01T00:00:00.000Z',
+    unpairedAt: null,
+    createdAt: '2026-01-01T00:00:00.000Z',
+    updatedAt: at,
+  };
+}
+
+function playlist(id: string) {
+  const items = [{ contentId: 'c', content: { status: 'active', name: 'Soup' } }];
+  return { id, name: 'Menu', updatedAt: '2026-01-01T00:00:00.000Z', items };
+}
+
 function pm2Process(name: string, id: number) {
   return {
     name,
@@ -142,6 +174,8 @@ function configFile(folder: string, platform: Platform): string {
   const exporter = {
     listen: '127.0.0.1:0',
     data_dir: join(folder, 'data'),
+    // How full the disk of this machine is, is not what this is about.
+    disks: [],
     agents: {
       'health-guardian': { ...EVERY_SECOND, probe_interval: '1s' },
       'schedule-doctor': EVERY_SECOND,
@@ -203,7 +237,7 @@ describe('the exporter', () => {
   it('answers 503 until every agent has looked, when there is nothing to restore', async () => {
     const response = await get('/metrics');
     assert.equal(response.status, 503);
-    assert.match(await response.text(), /no first look yet of health-guardian, schedule-doctor/);
+    assert.match(await response.text(), /no first look yet of health-guardian, .*schedule-doctor/);
     assert.equal((await get('/api/v1/incidents')).status, 503);
     assert.equal((await get('/-/ready')).status, 503);
     assert.equal((await get('/-/healthy')).status, 200);
@@ -224,6 +258,9 @@ describe('the exporter', () => {
       'vizora_agent_verdicts{agent="schedule-doctor",incident="schedule_past_end",verdict="good"} 1',
       'vizora_account_login_stopped{org="acme"} 0',
       'vizora_exporter_state_restored 1',
+      'vizora_displays{org="acme",state="online"} 1',
+      'vizora_displays_online_seen 1',
+      'vizora_realtime_devices_online 1',
     ]) {
       assert.ok(body.includes(`${line}\n`), line);
     }
@@ -238,10 +275,10 @@ describe('the exporter', () => {
     });
     for (const line of [
       'vizora_platform_route_available{route="GET /api/v1/schedules"} 1',
-      'vizora_platform_route_available{route="GET /api/v1/displays"} 0',
+      'vizora_platform_route_available{route="GET /api/v1/content"} 0',
       'vizora_check_available{agent="schedule-doctor",incident="schedule_past_end"} 1',
-      'vizora_check_available{agent="fleet-manager",incident="display_offline"} 0',
-      'vizora_action_available{action="reconnect_display"} 0',
+      'vizora_check_available{agent="content-lifecycle",incident="content_too_large"} 0',
+      'vizora_action_available{action="archive_content"} 0',
       'vizora_organizations_unwatched 1',
       'vizora_displays_unwatched 7',
       'vizora_organization_watched{org="beta",org_class="none"} 0',

@@ -77,6 +77,7 @@ export async function startExporter(options: ExporterOptions): Promise<RunningEx
   const organisations = watchedOrganisations(options, vizora);
   const selfCheck = createSelfCheck({ organisations, timezone: config.timezone, clock, log });
   const known = knownOrganisations(options, vizora, organisations);
+  const stopping = new AbortController();
   const gathering = createGathering({
     config,
     pm2: createPm2({
@@ -86,6 +87,10 @@ export async function startExporter(options: ExporterOptions): Promise<RunningEx
     budget,
     organisations,
     remembered: rememberedIds(store.incidents),
+    metricsToken: metricsTokenOf(options),
+    details: store.details,
+    storeFailed: metrics.storeFailed,
+    stopping: stopping.signal,
     clock,
     log,
   });
@@ -122,6 +127,8 @@ export async function startExporter(options: ExporterOptions): Promise<RunningEx
       gathering,
       clockSkewMs: vizora.clockSkewMs,
       seriesPerCheck: config.exporter.series_per_check,
+      offlineAfterMs: config.exporter.checks.display_offline.after,
+      clock,
       nextRun: (agent) => timetable?.nextRun(agent) ?? null,
     });
   } catch (error) {
@@ -151,7 +158,7 @@ export async function startExporter(options: ExporterOptions): Promise<RunningEx
   sayWhatIsOff(options, store.origin, server.url);
   return {
     url: server.url,
-    close: () => close(options, { timetables: [timetable, errands], vizora, server, store }),
+    close: () => close(options, { stopping, timetables: [timetable, errands], vizora, server, store }),
   };
 }
 
@@ -165,6 +172,12 @@ function knownOrganisations(
   const password = () => readSecret(admin.password, 'vizora.admin.password', env);
   const api = vizora.organisation({ email: admin.email, password }, null);
   return readKnownOrganisations({ admin: api, watched, clock, log });
+}
+
+/** Read anew each time, so that it can be rotated. */
+function metricsTokenOf({ config, env }: ExporterOptions): (() => string) | null {
+  const { metrics_token: reference } = config.vizora;
+  return reference === undefined ? null : () => readSecret(reference, 'vizora.metrics_token', env);
 }
 
 function watchedOrganisations({ config, env }: ExporterOptions, vizora: Vizora): WatchedOrganisation[] {
@@ -208,12 +221,14 @@ const zoneOf = ({ timezone }: LoadedConfig): string =>
 async function close(
   { clock }: ExporterOptions,
   parts: {
+    readonly stopping: AbortController;
     readonly timetables: readonly Timetable[];
     readonly vizora: Vizora;
     readonly server: RunningServer;
     readonly store: { close(): void };
   },
 ): Promise<void> {
+  parts.stopping.abort();
   const patience = new AbortController();
   await Promise.race([
     Promise.all(parts.timetables.map((timetable) => timetable.stop())),

@@ -121,7 +121,8 @@ describe('the store', () => {
     store.save(board, changes);
     close(store);
     const database = new DatabaseSync(join(folder, 'exporter.db'));
-    database.exec('DROP TABLE unsettled; ALTER TABLE incidents DROP COLUMN site; PRAGMA user_version = 1');
+    database.exec(`DROP TABLE content_details; DROP TABLE unsettled; ALTER TABLE incidents DROP COLUMN site;
+      PRAGMA user_version = 1`);
     database.close();
     const again = open();
     assert.deepEqual([again.origin, again.incidents.length], ['restored', 2]);

@@ -7,6 +7,7 @@ import { isIncidentType } from '../core/incidents.ts';
 import type { Log } from '../core/log.ts';
 import { TARGET_KINDS, type TargetKind } from '../core/target.ts';
 import type { Board, Change } from './board.ts';
+import { createDetailStore, type DetailStore } from './detail-store.ts';
 import type { Incident } from './incident.ts';
 
 /**
@@ -29,6 +30,8 @@ export interface Store {
   save(board: Board, changes: readonly Change[]): void;
   /** From now on what is here is a state to restore. @throws Error when the disk refuses */
   settle(): void;
+  /** What was read of contents, so that a restart does not read it again. */
+  readonly details: DetailStore;
   close(): void;
 }
 
@@ -88,7 +91,7 @@ function open(file: string, origin: StateOrigin): Store {
     database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
     migrate(database, file, origin);
     checkIntegrity(database);
-    return { ...reading(database), ...writing(database) };
+    return { ...reading(database), ...writing(database), details: createDetailStore(database) };
   } catch (error) {
     database.close();
     throw error;
@@ -124,6 +127,11 @@ const MIGRATIONS: readonly string[] = [
   ) STRICT`,
   'CREATE TABLE unsettled (origin TEXT NOT NULL) STRICT',
   'ALTER TABLE incidents ADD COLUMN site TEXT',
+  `CREATE TABLE content_details (
+    org TEXT NOT NULL, id TEXT NOT NULL, updated_at TEXT NOT NULL, expires_at TEXT, replacement_id TEXT,
+    previous_version_id TEXT, is_global INTEGER NOT NULL, shown_ids TEXT, in_playlist INTEGER,
+    read_at INTEGER NOT NULL, PRIMARY KEY (org, id)
+  ) STRICT, WITHOUT ROWID`,
 ];
 
 class CorruptError extends Error {}

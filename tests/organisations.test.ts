@@ -9,6 +9,7 @@ import { createRequestBudget } from '../core/vizora/request-budget.ts';
 import { shippedChecks } from '../exporter/agent.test-support.ts';
 import { scheduleDoctor } from '../exporter/agents/schedule-doctor.ts';
 import { gatherOrganisations } from '../exporter/gather/gather-organisations.ts';
+import { noDetails, shippedBudget } from '../exporter/gather/no-details.test-support.ts';
 import { knownOrganisationFamilies } from '../exporter/known-organisation-families.ts';
 import { readKnownOrganisations } from '../exporter/known-organisations.ts';
 import { accountFamilies, coverageFamilies } from '../exporter/platform-families.ts';
@@ -80,7 +81,8 @@ function setUp(passwords: Record<string, () => string> = {}) {
   const inside = gatherOrganisations({
     organisations,
     shortestIntervalMs: 0,
-    requestsPerHour: Number.POSITIVE_INFINITY,
+    budget: { ...shippedBudget, per_hour: Number.POSITIVE_INFINITY },
+    details: noDetails,
     clock,
     log,
   });

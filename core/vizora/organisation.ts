@@ -12,6 +12,7 @@ import { PAGE_LIMIT, type Page } from './page.ts';
 import type { Playlist, PlaylistDetail } from './playlist.ts';
 import { REFUSED_WRITES, type RefusedWrite, type Write } from './refused-writes.ts';
 import { ROUTES, type Route } from './routes.ts';
+import { ROW_ID } from './row-id.ts';
 import { type Scan, scan } from './scan.ts';
 import { Schedule } from './schedule.ts';
 import type { Session, SessionState } from './session.ts';
@@ -56,9 +57,6 @@ export interface OrganisationApi {
   /** Logs out; afterwards nothing can be asked. */
   close(): Promise<void>;
 }
-
-/** A CUID or a UUID, which is all that the platform accepts, and nothing that could change a path. */
-const ID = /^(c[a-z0-9]{19,29}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
 /** A peek comes after those whose turn it is, even where a long list takes all that a minute allows. */
 const PEEK_WAIT_MS = 65_000;
@@ -186,7 +184,7 @@ function pathOf(route: Route, id?: string): string {
 
 /** Ids come from alerts: whatever else stands there never gets into a path. */
 function segment(id: string, route: string): string {
-  if (ID.test(id)) return encodeURIComponent(id);
+  if (ROW_ID.test(id)) return encodeURIComponent(id);
   throw new VizoraError('rejected', route, 'this is not an id of the platform; nothing was sent');
 }
 

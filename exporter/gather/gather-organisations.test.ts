@@ -7,6 +7,7 @@ import type { OrganisationApi } from '../../core/vizora/organisation.ts';
 import { PAGE_LIMIT } from '../../core/vizora/page.ts';
 import { watchOrganisation } from '../watched-organisation.ts';
 import { gatherOrganisations } from './gather-organisations.ts';
+import { noDetails, shippedBudget } from './no-details.test-support.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -36,7 +37,8 @@ function setUp(...displays: number[]) {
   const inside = gatherOrganisations({
     organisations,
     shortestIntervalMs: 5 * MINUTE,
-    requestsPerHour: 600,
+    budget: shippedBudget,
+    details: noDetails,
     clock,
     log: createLog('test', 'silent'),
   });

@@ -8,6 +8,7 @@ import { createRequestBudget } from '../../core/vizora/request-budget.ts';
 import { ROUTES } from '../../core/vizora/routes.ts';
 import { watchOrganisation } from '../watched-organisation.ts';
 import { gatherOrganisations } from './gather-organisations.ts';
+import { noDetails, shippedBudget } from './no-details.test-support.ts';
 
 const MINUTE = 60_000;
 
@@ -49,7 +50,8 @@ async function setUp(t: TestContext, count: number) {
   const inside = gatherOrganisations({
     organisations,
     shortestIntervalMs: 5 * MINUTE,
-    requestsPerHour: 600,
+    budget: shippedBudget,
+    details: noDetails,
     clock,
     log,
   });

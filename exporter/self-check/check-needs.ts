@@ -19,8 +19,8 @@ const playlistsWithContents = {
 const NOTHING: readonly Need[] = [];
 
 /**
- * What each check reads of the organisations and cannot do without. What is read elsewhere (PM2, the host, probes, the
- * database) does not stand here.
+ * What each check reads of the organisations and cannot do without. What makes a verdict surer where it is there does
+ * not stand here, nor what is read elsewhere (PM2, the host, probes, the database).
  */
 export const CHECK_NEEDS = {
   service_down: NOTHING,
@@ -49,7 +49,7 @@ export const CHECK_NEEDS = {
   schedule_orphaned: needs('listSchedules', 'listDisplays', 'getDisplay'),
   schedule_target_unreachable: needs('listSchedules', 'listDisplays', 'listDisplayGroups'),
   schedule_empty_playlist: needs('listSchedules', playlistsWithContents),
-  schedule_conflict: needs('listSchedules', 'listDisplays', 'listDisplayGroups'),
+  schedule_conflict: needs('listSchedules', 'listDisplayGroups'),
 
   status_not_delivered: needs('readStatus'),
   alertmanager_unreachable: NOTHING,
