@@ -79,6 +79,10 @@ describe('the program', () => {
     const { code, output } = await run(check, { ACME: '' });
     assert.equal(code, 2);
     assert.match(output, /organisations\.acme\.reader\.password/);
+    const admin = { email: 'root@example.com', password: { env: 'ROOT' } };
+    const withAdmin = await run(['--config.check', ...configured({ vizora: { admin } })], { ACME: 'x' });
+    assert.equal(withAdmin.code, 2);
+    assert.match(withAdmin.output, /vizora\.admin\.password/);
   });
 
   it('says why it cannot start, and ends with 1', async () => {

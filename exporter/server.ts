@@ -1,4 +1,5 @@
 import type { Clock } from '../core/clock.ts';
+import type { Checks } from '../core/config/checks.ts';
 import { type Landing, type LandingTable, moment } from '../core/http/landing-page.ts';
 import { type RunningServer, startServer } from '../core/http/start-server.ts';
 import type { AgentName } from '../core/incidents.ts';
@@ -15,6 +16,8 @@ import type { Gathering } from './gather/gather.ts';
 import { agentOf } from './incident.ts';
 import { type ClassOf, incidentFamilies } from './incident-families.ts';
 import { incidentsApi } from './incidents-api.ts';
+import { knownOrganisationFamilies } from './known-organisation-families.ts';
+import type { KnownOrganisationsReader } from './known-organisations.ts';
 import { logFamilies } from './log-families.ts';
 import type { ExporterMetrics } from './metrics.ts';
 import {
@@ -26,6 +29,8 @@ import {
 } from './platform-families.ts';
 import { redisFamilies } from './redis-families.ts';
 import { runbooks } from './runbooks.ts';
+import type { SelfCheck } from './self-check/self-check.ts';
+import { selfCheckFamilies } from './self-check/self-check-families.ts';
 import type { Watch } from './watch.ts';
 import type { WatchedOrganisation } from './watched-organisation.ts';
 
@@ -37,6 +42,10 @@ export interface ServeOptions {
   readonly enabled: ReadonlyMap<AgentName, boolean>;
   readonly classOf: ClassOf;
   readonly organisations: readonly WatchedOrganisation[];
+  /** Null where no super admin is configured. */
+  readonly known: KnownOrganisationsReader | null;
+  readonly selfCheck: SelfCheck;
+  readonly checks: Checks;
   readonly gathering: Omit<Gathering, 'gather' | 'leastIntervalMs'>;
   readonly clockSkewMs: () => number | null;
   readonly seriesPerCheck: number;
@@ -61,8 +70,10 @@ export function serve(options: ServeOptions): Promise<RunningServer> {
       ...agentFamilies(watch.statuses(), enabled),
       ...probeFamilies(gathering.lastProbes()),
       ...pm2Families(gathering.lastLists()),
-      ...accountFamilies(organisations),
+      ...accountFamilies(organisations, options.known),
       ...coverageFamilies(gathering.coverage()),
+      ...(options.known === null ? [] : knownOrganisationFamilies(options.known.last(), organisations)),
+      ...selfCheckFamilies(options.selfCheck, options.checks),
       ...contentFamilies(gathering.contentCounts(), gathering.detailCoverage()),
       ...storageFamilies(gathering.lastStorage(), gathering.lastDisks()),
       ...clockFamilies(clockSkewMs(), database?.value?.clockSkewMs ?? null),

@@ -48,6 +48,8 @@ async function startPlatform() {
       state.api === 'up'
         ? enveloped({ data: state.schedules, meta: { total: state.schedules.length } })
         : json({ statusCode: 500, message: 'Internal server error' }, 500),
+    'GET /api/v1/admin/organizations': () =>
+      enveloped({ data: [knownOrganisation('acme', 4), knownOrganisation('beta', 7)], total: 2 }),
     'GET /api/v1/displays': () => listOf(display('d')),
     'GET /api/v1/display-groups': () => listOf(),
     'GET /api/v1/playlists': () => listOf(playlist('p')),
@@ -69,7 +71,12 @@ async function startPlatform() {
   return {
     state,
     settings: {
-      vizora: { api_url: middleware.url, realtime_url: realtime.url, web_url: web.url },
+      vizora: {
+        api_url: middleware.url,
+        realtime_url: realtime.url,
+        web_url: web.url,
+        admin: { email: 'root@example.com', password: { env: 'ACME' } },
+      },
       processes: { pm2_home: pm2Home },
       organisations: { acme: { reader: { email: 'viewer@acme.example.com', password: { env: 'ACME' } } } },
     },
@@ -119,6 +126,10 @@ function schedule(id: string, endDate: string | null) {
     displayGroupId: null,
     updatedAt: '2026-01-01T00:00:00.000Z',
   };
+}
+
+function knownOrganisation(slug: string, displays: number) {
+  return { id: slug, slug, name: slug, subscriptionStatus: 'active', _count: { displays, content: 0 } };
 }
 
 /** Heard of at this moment. */
@@ -255,6 +266,29 @@ describe('the exporter', () => {
     }
   });
 
+  it('tells what the platform offers of what is needed, and which organisations nobody looks at', async () => {
+    const body = await until(async () => {
+      const page = await metrics();
+      return page.includes('\nvizora_self_check_timestamp_seconds ') && page.includes('_known 2')
+        ? page
+        : null;
+    });
+    for (const line of [
+      'vizora_platform_route_available{route="GET /api/v1/schedules"} 1',
+      'vizora_platform_route_available{route="GET /api/v1/content"} 0',
+      'vizora_check_available{agent="schedule-doctor",incident="schedule_past_end"} 1',
+      'vizora_check_available{agent="content-lifecycle",incident="content_too_large"} 0',
+      'vizora_action_available{action="archive_content"} 0',
+      'vizora_organizations_unwatched 1',
+      'vizora_displays_unwatched 7',
+      'vizora_organization_watched{org="beta",org_class="none"} 0',
+      'vizora_account_logged_in{org="platform"} 1',
+      'vizora_organization_reachable{org="acme"} 1',
+    ]) {
+      assert.ok(body.includes(`${line}\n`), line);
+    }
+  });
+
   it('serves metrics that a linter has nothing to say about, in both formats, compressed or not', async (t) => {
     const open = await get('/metrics', { Accept: 'application/openmetrics-text;version=1.0.0' });
     assert.match(open.headers.get('content-type') ?? '', /^application\/openmetrics-text; version=1\.0\.0/);
@@ -298,7 +332,7 @@ describe('the exporter', () => {
 
   it('holds everything through a restart while the platform cannot be read, from the first scrape on', async () => {
     await exporter.close();
-    assert.equal(platform.state.loggedOut, 1);
+    assert.equal(platform.state.loggedOut, 2, 'the reader and the super admin');
     platform.state.api = 'fails';
     platform.state.processes = null as never;
     exporter = await start();

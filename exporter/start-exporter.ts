@@ -12,8 +12,12 @@ import { createVizora, type Vizora } from '../core/vizora/client.ts';
 import { createRequestBudget } from '../core/vizora/request-budget.ts';
 import { agents } from './agents/index.ts';
 import { createGathering } from './gather/gather.ts';
+import { type KnownOrganisationsReader, readKnownOrganisations } from './known-organisations.ts';
 import { createExporterMetrics } from './metrics.ts';
+import { rememberedIds } from './remembered-ids.ts';
+import { createSelfCheck } from './self-check/self-check.ts';
 import { serve } from './server.ts';
+import { startErrands } from './start-errands.ts';
 import { openStore } from './store.ts';
 import { startTimetable, type Timetable } from './timetable.ts';
 import { createWatch } from './watch.ts';
@@ -64,10 +68,15 @@ export async function startExporter(options: ExporterOptions): Promise<RunningEx
     budget,
     clock,
     log,
-    observe: metrics.requestSent,
+    observe: (observation) => {
+      metrics.requestSent(observation);
+      selfCheck.observed(observation);
+    },
     random,
   });
   const organisations = watchedOrganisations(options, vizora);
+  const selfCheck = createSelfCheck({ organisations, timezone: config.timezone, clock, log });
+  const known = knownOrganisations(options, vizora, organisations);
   const stopping = new AbortController();
   const gathering = createGathering({
     config,
@@ -78,6 +87,7 @@ export async function startExporter(options: ExporterOptions): Promise<RunningEx
     }),
     budget,
     organisations,
+    remembered: rememberedIds(store.incidents),
     metricsToken: metricsTokenOf(options),
     details: store.details,
     storeFailed: metrics.storeFailed,
@@ -90,6 +100,7 @@ export async function startExporter(options: ExporterOptions): Promise<RunningEx
     gather: gathering.gather,
     checks: config.exporter.checks,
     leastIntervalMs: gathering.leastIntervalMs,
+    unavailable: selfCheck.unavailable,
     clockSkewMs: vizora.clockSkewMs,
     store,
     metrics,
@@ -111,6 +122,9 @@ export async function startExporter(options: ExporterOptions): Promise<RunningEx
       ),
       classOf: (org) => classOf(org, organisations),
       organisations,
+      known,
+      selfCheck,
+      checks: config.exporter.checks,
       gathering,
       clockSkewMs: vizora.clockSkewMs,
       seriesPerCheck: config.exporter.series_per_check,
@@ -142,11 +156,25 @@ export async function startExporter(options: ExporterOptions): Promise<RunningEx
       onError: (agent, error) => log.error({ agent, err: error }, 'run broke off'),
     },
   );
+  const errands = startErrands({ selfCheck, known, clock, random, log });
   sayWhatIsOff(options, store.origin, server.url);
   return {
     url: server.url,
-    close: () => close(options, { stopping, timetable, gathering, vizora, server, store }),
+    close: () =>
+      close(options, { stopping, timetables: [timetable, errands], gathering, vizora, server, store }),
   };
+}
+
+function knownOrganisations(
+  { config, env, clock, log }: ExporterOptions,
+  vizora: Vizora,
+  watched: readonly WatchedOrganisation[],
+): KnownOrganisationsReader | null {
+  const { admin } = config.vizora;
+  if (admin === undefined) return null;
+  const password = () => readSecret(admin.password, 'vizora.admin.password', env);
+  const api = vizora.organisation({ email: admin.email, password }, null);
+  return readKnownOrganisations({ admin: api, watched, clock, log });
 }
 
 /** Read anew each time, so that it can be rotated. */
@@ -176,8 +204,19 @@ function sayWhatIsOff({ config, log }: ExporterOptions, state: string, url: stri
   for (const [what, setting] of notConfigured(config)) {
     log.info({ setting }, `${what} configured: not looked at`);
   }
+  if (config.vizora.admin === undefined) {
+    log.info(
+      'no super admin is configured: whether there are organisations that nobody looks at is not known',
+    );
+  }
   log.info(
-    { url, state, config: config.source, organisations: config.organisations.length },
+    {
+      url,
+      state,
+      config: config.source,
+      organisations: config.organisations.length,
+      timezone: zoneOf(config),
+    },
     'exporter runs',
   );
 }
@@ -193,11 +232,14 @@ function notConfigured({ vizora, exporter }: LoadedConfig): [what: string, setti
   return off.flatMap(([isOff, what, setting]) => (isOff ? [[what, setting]] : []));
 }
 
+const zoneOf = ({ timezone }: LoadedConfig): string =>
+  timezone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
+
 async function close(
   { clock }: ExporterOptions,
   parts: {
     readonly stopping: AbortController;
-    readonly timetable: Timetable | null;
+    readonly timetables: readonly Timetable[];
     readonly gathering: { close(): void };
     readonly vizora: Vizora;
     readonly server: RunningServer;
@@ -208,7 +250,7 @@ async function close(
   parts.gathering.close();
   const patience = new AbortController();
   await Promise.race([
-    parts.timetable?.stop(),
+    Promise.all(parts.timetables.map((timetable) => timetable.stop())),
     clock.sleep(STOP_GRACE_MS, patience.signal).catch(() => undefined),
   ]);
   patience.abort();

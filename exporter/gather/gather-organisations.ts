@@ -8,7 +8,7 @@ import { type ContentCounts, countContents } from './count-contents.ts';
 import { type DetailCoverage, type DetailGatherOptions, gatherDetails } from './gather-details.ts';
 import { gatherEach } from './gather-each.ts';
 import { gatherExpiries } from './gather-expiries.ts';
-import { gatherList, type ListCoverage, type ListGather } from './gather-list.ts';
+import { gatherList, type ListCoverage, type ListGather, type Remembered } from './gather-list.ts';
 import { gatherMissing } from './gather-missing.ts';
 import { sharedReading } from './shared-reading.ts';
 
@@ -22,6 +22,8 @@ export interface OrganisationGatherOptions {
   readonly details: Pick<DetailGatherOptions, 'store' | 'storeFailed' | 'orphansOlderThan' | 'stopping'> & {
     readonly intervalMs: number;
   };
+  /** What was known to be there before the process started: it counts as gone only when it cannot be found by its id. */
+  readonly remembered?: Remembered;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -56,33 +58,44 @@ const SHARE_OF_BUDGET = 0.8;
 export function gatherOrganisations(options: OrganisationGatherOptions): OrganisationGathering {
   const { budget, details: ofDetails, shortestIntervalMs, ...common } = options;
   const freshForMs = Math.min(LONGEST_SHARED_MS, shortestIntervalMs / 2);
+  /**
+   * However many agents read a list, each on its interval, together they stay within the hour. Trouble with an
+   * organisation is not kept for so long: whoever looks next tries that one again.
+   */
+  const freshFor = (section: ListSection) => (isWhole: boolean) =>
+    isWhole ? Math.max(freshForMs, (lists[section].requests() * HOUR) / budget.per_hour) : freshForMs;
   const displays = gatherList({
     ...common,
     section: 'displays',
+    freshForMs: freshFor('displays'),
     list: (api) => api.listDisplays(),
     find: (api, id) => api.getDisplay(id),
   });
   const displayGroups = gatherList({
     ...common,
     section: 'displayGroups',
+    freshForMs: freshFor('displayGroups'),
     list: (api) => api.listDisplayGroups(),
     find: null,
   });
   const schedules = gatherList({
     ...common,
     section: 'schedules',
+    freshForMs: freshFor('schedules'),
     list: (api) => api.listSchedules(),
     find: (api, id) => api.getSchedule(id),
   });
   const playlists = gatherList({
     ...common,
     section: 'playlists',
+    freshForMs: freshFor('playlists'),
     list: (api) => api.listPlaylists(),
     find: (api, id) => api.getPlaylist(id),
   });
   const contents = gatherList({
     ...common,
     section: 'contents',
+    freshForMs: freshFor('contents'),
     list: (api) => api.listContents(),
     find: (api, id) => api.getContent(id),
   });
@@ -94,15 +107,17 @@ export function gatherOrganisations(options: OrganisationGatherOptions): Organis
     contents,
   };
   const shared = <T>(read: () => Promise<T>) => sharedReading(read, { freshForMs, clock: options.clock });
+  function requestsOf(section: string): number {
+    if (section === 'storage') return options.organisations.length;
+    return Object.hasOwn(lists, section) ? lists[section as ListSection].requests() : 0;
+  }
   function leastIntervalMs(section: string): number {
     // They are read for what the lists tell, which are read for them.
     if (section === 'contentDetails') return Math.max(...['contents', 'playlists'].map(leastIntervalMs));
-    if (!Object.hasOwn(lists, section)) return 0;
-    const requests = lists[section as ListSection].requests();
-    return (requests * HOUR) / (budget.per_hour * SHARE_OF_BUDGET);
+    return (requestsOf(section) * HOUR) / (budget.per_hour * SHARE_OF_BUDGET);
   }
   const detailIntervalMs = () => Math.max(ofDetails.intervalMs, leastIntervalMs('contentDetails'));
-  const storage = shared(gatherEach({ ...common, ask: (api) => api.storage() }));
+  const storage = shared(gatherEach({ ...common, section: 'storage', ask: (api) => api.storage() }));
   const sharedDisplays = shared(displays.read);
   const sharedSchedules = shared(schedules.read);
   const sharedPlaylists = shared(playlists.read);

@@ -11,6 +11,7 @@ import type { DetailStore } from '../detail-store.ts';
 import type { Gather } from '../run-agent.ts';
 import type { Disk, Reading, Section, Snapshot } from '../snapshot.ts';
 import type { WatchedOrganisation } from '../watched-organisation.ts';
+import type { Remembered } from './gather-list.ts';
 import { gatherOrganisations, type OrganisationGathering } from './gather-organisations.ts';
 import { gatherProcesses } from './gather-processes.ts';
 import { gatherRealtimeCounts, type RealtimeCounts } from './gather-realtime.ts';
@@ -26,6 +27,7 @@ export interface GatherOptions {
   readonly pm2: Pick<Pm2, 'list'>;
   readonly budget: RequestBudget;
   readonly organisations: readonly WatchedOrganisation[];
+  readonly remembered: Remembered;
   /** The bearer token of the platform's own metrics; null where none is configured. */
   readonly metricsToken: (() => string) | null;
   /** Where what was read of contents survives a restart. */
@@ -69,6 +71,7 @@ export function createGathering({
   pm2,
   budget,
   organisations,
+  remembered,
   metricsToken,
   details: store,
   storeFailed,
@@ -110,6 +113,7 @@ export function createGathering({
         (agent) => config.exporter.agents[agent].interval,
       ),
     ),
+    remembered,
     budget: config.vizora.request_budget,
     details: {
       store,

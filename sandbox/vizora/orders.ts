@@ -14,6 +14,10 @@ export interface AppFaults {
   /** 200 with a body of another shape. */
   readonly garbage?: { readonly app: AppName };
   readonly rate_limit_off?: Record<string, never>;
+  /** The API is of a version that has not these routes, named as in `POST /api/v1/content/:id/archive`. */
+  readonly routes_missing?: { readonly routes: readonly string[] };
+  /** The API is of a version that does not tell this field: `data[].location` for one of a list's rows. */
+  readonly field_hidden?: { readonly route: string; readonly field: string };
 }
 
 /** What the control port tells the apps; a file, so that it reaches them whatever else is down. */

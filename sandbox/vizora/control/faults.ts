@@ -9,6 +9,7 @@ import type { Gate } from './gate.ts';
 
 const App = z.strictObject({ app: z.enum(APPS) });
 const Nothing = z.strictObject({});
+const ApiRoute = z.string().regex(/^(GET|POST|PATCH|DELETE) \/api\/v1\//);
 
 const PARAMETERS = {
   crash_at_start: App,
@@ -20,6 +21,8 @@ const PARAMETERS = {
   error_500: App.extend({ path_prefix: z.string().optional() }),
   garbage: App,
   rate_limit_off: Nothing,
+  routes_missing: z.strictObject({ routes: z.array(ApiRoute).min(1) }),
+  field_hidden: z.strictObject({ route: ApiRoute, field: z.string().min(1) }),
 } as const;
 
 export type FaultName = keyof typeof PARAMETERS;

@@ -6,6 +6,7 @@ import type { Deps } from './deps.ts';
 import { csrfCookie, csrfFirst } from './gates/csrf.ts';
 import { metricsAccess } from './gates/metrics-access.ts';
 import { refusal } from './http-error.ts';
+import { absence } from './older-version.ts';
 import { ROUTES } from './routes/index.ts';
 import { nameRequest, runRoute } from './run-route.ts';
 import { mapStrings, sanitiseIn } from './sanitise.ts';
@@ -46,7 +47,7 @@ export function createMiddleware(deps: Deps): Express {
     if (strict('sanitise_html')) request.body = mapStrings(request.body, sanitiseIn);
     next();
   });
-  for (const route of ROUTES) app[route.method](route.path, runRoute(route, deps));
+  for (const route of ROUTES) app[route.method](route.path, absence(route, deps), runRoute(route, deps));
   app.use((request, response, next) => {
     if (!strict('put_404') && request.method === 'PUT') {
       request.method = 'PATCH';

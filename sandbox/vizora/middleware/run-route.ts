@@ -10,6 +10,7 @@ import { subscriptionGate } from './gates/subscription-gate.ts';
 import { throttleGate } from './gates/throttle-gate.ts';
 import { type Session, tokenGate } from './gates/token-gate.ts';
 import { checkedId } from './ids.ts';
+import { withoutHidden } from './older-version.ts';
 import type { Route } from './route.ts';
 import { validated } from './validated.ts';
 
@@ -42,7 +43,8 @@ export function runRoute(route: Route, deps: Deps): RequestHandler {
       request,
       response,
     });
-    if (!response.headersSent && !response.destroyed) envelope(route, payload, response, strict);
+    if (response.headersSent || response.destroyed) return;
+    envelope(route, withoutHidden(payload, route, deps), response, strict);
   };
 }
 
