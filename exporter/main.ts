@@ -1,12 +1,17 @@
 import { unreadablePasswords } from '../core/config/unreadable-secrets.ts';
 import { runDaemon } from '../core/run-daemon.ts';
+import { unknownStatusAccount, unreadableSecretsOfReporting } from './reporting/reporting-problems.ts';
 import { startExporter } from './start-exporter.ts';
 
 await runDaemon(
   {
     name: 'exporter',
     description: 'Looks at a Vizora platform and exposes what is wrong with it to Prometheus.',
-    problems: (config, env, checkOnly) => (checkOnly ? unreadablePasswords(config, ['reader'], env) : []),
+    problems: (config, env, checkOnly) => [
+      ...unknownStatusAccount(config),
+      ...(checkOnly ? unreadablePasswords(config, ['reader'], env) : []),
+      ...(checkOnly ? unreadableSecretsOfReporting(config, env) : []),
+    ],
     start: startExporter,
     leaving: 'what was being looked at did not end in time; leaving',
   },

@@ -18,6 +18,8 @@ import {
   pm2Families,
   probeFamilies,
 } from './platform-families.ts';
+import type { ReportingView } from './reporting/reporting.ts';
+import { reportingFamilies } from './reporting-families.ts';
 import { runbooks } from './runbooks.ts';
 import type { Watch } from './watch.ts';
 import type { WatchedOrganisation } from './watched-organisation.ts';
@@ -31,6 +33,7 @@ export interface ServeOptions {
   readonly classOf: ClassOf;
   readonly organisations: readonly WatchedOrganisation[];
   readonly gathering: Pick<Gathering, 'lastProbes' | 'lastLists' | 'coverage'>;
+  readonly reporting: () => ReportingView;
   readonly clockSkewMs: () => number | null;
   readonly seriesPerCheck: number;
   nextRun(agent: AgentName): number | null;
@@ -48,6 +51,7 @@ export function serve(options: ServeOptions): Promise<RunningServer> {
     ...accountFamilies(organisations),
     ...coverageFamilies(gathering.coverage()),
     ...clockFamilies(clockSkewMs()),
+    ...reportingFamilies(options.reporting()),
   ];
   return startServer({
     listen: options.listen,

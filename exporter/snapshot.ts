@@ -1,5 +1,10 @@
+import type { AlertmanagerContact } from '../core/checks/alertmanager-unreachable.ts';
+import type { ChannelState } from '../core/checks/channel-not-configured.ts';
+import type { DigestDelivery } from '../core/checks/digest-not-sent.ts';
 import type { ProbeSample } from '../core/checks/service-down.ts';
+import type { StatusDelivery } from '../core/checks/status-not-delivered.ts';
 import type { DiskUsage } from '../core/files/disk-usage.ts';
+import type { Channel } from '../core/notify/notice.ts';
 import type { Pm2Sample } from '../core/pm2/process.ts';
 import type { Summary } from '../core/remediator/summary.ts';
 import type { ServiceName } from '../core/target.ts';
@@ -49,6 +54,14 @@ export interface Disk {
   readonly reading: Reading<DiskUsage>;
 }
 
+/** What the publishers know of themselves; null where what they need is not configured. */
+export interface Reporting {
+  readonly status: StatusDelivery | null;
+  readonly alertmanager: AlertmanagerContact | null;
+  readonly digest: DigestDelivery | null;
+  readonly channels: Readonly<Record<Channel, ChannelState>>;
+}
+
 /** What agents may read of the platform, as it was gathered; each section carries its age. */
 export interface Snapshot {
   readonly services: Services;
@@ -62,6 +75,7 @@ export interface Snapshot {
   readonly disks: readonly Disk[];
   /** What the remediator has done lately, as it tells itself. */
   readonly remediator: Reading<Summary>;
+  readonly reporting: Reporting;
 }
 
 export type Section = keyof Snapshot;

@@ -13,6 +13,9 @@ import { createRequestBudget } from '../core/vizora/request-budget.ts';
 import { agents } from './agents/index.ts';
 import { createGathering } from './gather/gather.ts';
 import { createExporterMetrics } from './metrics.ts';
+import type { Reporting } from './reporting/reporting.ts';
+import { reportingThatIsOff } from './reporting/reporting-that-is-off.ts';
+import { startReporting } from './reporting/start-reporting.ts';
 import { serve } from './server.ts';
 import { openStore } from './store.ts';
 import { startTimetable, type Timetable } from './timetable.ts';
@@ -79,9 +82,17 @@ export async function startExporter(options: ExporterOptions): Promise<RunningEx
     clock,
     log,
   });
+  const reporting = startReporting(options, {
+    board: () => watch.board(),
+    statuses: () => watch.statuses(),
+    organisations,
+    gathering,
+    store,
+    metrics,
+  });
   const watch = createWatch({
     agents: enabled.map((agent) => ({ agent, intervalMs: config.exporter.agents[agent.name].interval })),
-    gather: gathering.gather,
+    gather: { ...gathering.gather, reporting: async () => reporting.section() },
     checks: config.exporter.checks,
     leastIntervalMs: gathering.leastIntervalMs,
     clockSkewMs: vizora.clockSkewMs,
@@ -106,13 +117,14 @@ export async function startExporter(options: ExporterOptions): Promise<RunningEx
       classOf: (org) => classOf(org, organisations),
       organisations,
       gathering,
+      reporting: reporting.view,
       clockSkewMs: vizora.clockSkewMs,
       seriesPerCheck: config.exporter.series_per_check,
       nextRun: (agent) => timetable?.nextRun(agent) ?? null,
     });
   } catch (error) {
     store.close();
-    await vizora.close();
+    await Promise.all([vizora.close(), reporting.close()]);
     throw error;
   }
   timetable = startTimetable(
@@ -120,6 +132,7 @@ export async function startExporter(options: ExporterOptions): Promise<RunningEx
       name,
       intervalMs: config.exporter.agents[name].interval,
       run: async () => {
+        if (name === 'ops-reporter') await reporting.publish();
         if (watch.isDue(name)) await watch.look(name);
       },
     })),
@@ -134,7 +147,7 @@ export async function startExporter(options: ExporterOptions): Promise<RunningEx
     },
   );
   sayWhatIsOff(options, store.origin, server.url);
-  return { url: server.url, close: () => close(options, { timetable, vizora, server, store }) };
+  return { url: server.url, close: () => close(options, { timetable, reporting, vizora, server, store }) };
 }
 
 function watchedOrganisations({ config, env }: ExporterOptions, vizora: Vizora): WatchedOrganisation[] {
@@ -155,6 +168,7 @@ function sayWhatIsOff({ config, log }: ExporterOptions, state: string, url: stri
   if (config.organisations.length === 0) {
     log.info('no organisation is configured: nothing inside the platform is looked at, only its services');
   }
+  for (const line of reportingThatIsOff(config)) log.info(line);
   log.info(
     { url, state, config: config.source, organisations: config.organisations.length },
     'exporter runs',
@@ -165,17 +179,19 @@ async function close(
   { clock }: ExporterOptions,
   parts: {
     readonly timetable: Timetable | null;
+    readonly reporting: Reporting;
     readonly vizora: Vizora;
     readonly server: RunningServer;
     readonly store: { close(): void };
   },
 ): Promise<void> {
   const patience = new AbortController();
+  const reported = parts.reporting.close();
   await Promise.race([
     parts.timetable?.stop(),
     clock.sleep(STOP_GRACE_MS, patience.signal).catch(() => undefined),
   ]);
   patience.abort();
-  await Promise.all([parts.vizora.close(), parts.server.close()]);
+  await Promise.all([reported, parts.vizora.close(), parts.server.close()]);
   parts.store.close();
 }

@@ -31,6 +31,9 @@ export const OUR_METRICS: readonly string[] = [
   'vizora_incidents_resolved_total',
   'vizora_incidents_suppressed',
   'vizora_metrics_failed',
+  'vizora_notification_channel_configured',
+  'vizora_notifications_failed_total',
+  'vizora_notifications_total',
   'vizora_organizations_configured',
   'vizora_pm2_process_memory_limit_bytes',
   'vizora_pm2_process_resident_memory_bytes',
@@ -56,6 +59,11 @@ export const OUR_METRICS: readonly string[] = [
   'vizora_remediator_open_episodes',
   'vizora_remediator_reconcile_failures_total',
   'vizora_remediator_stop_active',
+  'vizora_report_last_sent_timestamp_seconds',
+  'vizora_status_delivery_failures_total',
+  'vizora_status_last_delivered_timestamp_seconds',
+  'vizora_system_status',
+  'vizora_system_status_since_timestamp_seconds',
 ];
 
 /** The histograms, each of which has three series. */

@@ -13,8 +13,8 @@ export interface StatusDelivery {
 }
 
 /** The platform keeps a document for so long; one that others replace twice within it has a rival. */
-export const OVERWRITTEN_WITHIN_MS = 3_600_000;
-export const OVERWRITES_OF_A_RIVAL = 2;
+const OVERWRITTEN_WITHIN_MS = 3_600_000;
+const OVERWRITES_OF_A_RIVAL = 2;
 
 /**
  * Does the status document fail to arrive? Bad when nothing proved it for longer than `after`, or when somebody

@@ -28,7 +28,8 @@ export interface GatherOptions {
 
 /** Everything that is read of the platform, each resource once for all who need it. */
 export interface Gathering {
-  readonly gather: Gather;
+  /** The publishers tell of themselves. */
+  readonly gather: Omit<Gather, 'reporting'>;
   lastProbes(): Readonly<Record<ServiceName, readonly ProbeResult[]>> | null;
   lastLists(): readonly Pm2Sample[];
   coverage(): readonly ListCoverage[];
