@@ -9,10 +9,12 @@ const root = dirname(import.meta.dirname);
 /** Everything that is in memory once a module and all that it imports have been loaded. */
 function loadedBy(...modules: readonly string[]): string[] {
   const script = `
-    import { createRequire } from 'node:module';
+    import { createRequire, registerHooks } from 'node:module';
+    const urls = [];
+    registerHooks({ load: (url, context, next) => (urls.push(url), next(url, context)) });
     for (const module of ${JSON.stringify(modules)}) await import(module);
     const { cache } = createRequire(${JSON.stringify(join(root, 'package.json'))});
-    console.log(JSON.stringify([...process.moduleLoadList, ...Object.keys(cache)]));`;
+    console.log(JSON.stringify([...process.moduleLoadList, ...Object.keys(cache), ...urls]));`;
   const text = execFileSync(process.execPath, ['--input-type=module', '--eval', script], {
     cwd: root,
     encoding: 'utf8',
@@ -26,6 +28,9 @@ const COSTLY = [
   /node_modules\/undici\/lib\/web\/fetch\/index\.js$/,
 ];
 
+/** Packages for what is off unless it is configured. */
+const ON_DEMAND = /node_modules\/(nodemailer|ioredis|pg|@aws-sdk\/[^/]+)\//;
+
 describe('the resident programs', () => {
   for (const program of ['exporter/start-exporter.ts', 'remediator/start-remediator.ts']) {
     it(`load neither the fetch of Node nor that of undici: ${program}`, () => {
@@ -38,7 +43,23 @@ describe('the resident programs', () => {
     });
   }
 
+  for (const program of ['exporter/start-exporter.ts', 'remediator/start-remediator.ts']) {
+    it(`load what only some installations need when it is needed: ${program}`, () => {
+      const loaded = loadedBy(pathToFileURL(join(root, program)).href);
+      assert.deepEqual(
+        loaded.filter((name) => ON_DEMAND.test(name)),
+        [],
+        'a dynamic import where it is configured costs nothing where it is not',
+      );
+    });
+  }
+
   it('would be found out, as these imports are', () => {
+    for (const name of ['nodemailer', 'ioredis'])
+      assert.ok(
+        loadedBy(name).some((it) => ON_DEMAND.test(it)),
+        name,
+      );
     const loaded = loadedBy('node:http', 'undici');
     for (const module of COSTLY)
       assert.ok(

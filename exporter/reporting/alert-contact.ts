@@ -1,6 +1,7 @@
 import type { AllAlertmanagers, Answer, SeenAlert } from '../../core/alertmanager/all-alertmanagers.ts';
 import type { AlertmanagerContact } from '../../core/checks/alertmanager-unreachable.ts';
 import type { Clock } from '../../core/clock.ts';
+import { oneLine } from '../../core/notify/notice.ts';
 
 /** What every Alertmanager together says, and since when none of them says anything. */
 export interface AlertContact {
@@ -10,6 +11,7 @@ export interface AlertContact {
   contact(): AlertmanagerContact;
 }
 
+const LONGEST_TROUBLE = 400;
 /** What counts for the status, and the Watchdog, which has the severity none. */
 const MATCHERS = ['severity=~"critical|warning|none"'];
 
@@ -22,7 +24,11 @@ export function createAlertContact(alertmanagers: AllAlertmanagers, clock: Clock
       last = await alertmanagers.alerts(MATCHERS);
       contact = last.answered
         ? { answeredAt: askedAt, silentSince: null, trouble: null }
-        : { ...contact, silentSince: contact.silentSince ?? askedAt, trouble: last.detail };
+        : {
+            ...contact,
+            silentSince: contact.silentSince ?? askedAt,
+            trouble: oneLine(last.detail, LONGEST_TROUBLE),
+          };
     },
     answer: () => last,
     contact: () => contact,

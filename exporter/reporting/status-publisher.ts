@@ -40,8 +40,8 @@ export interface StatusPublisher {
   delivery(): StatusDelivery;
 }
 
-/** Looked at each minute, so that never more than five pass between two. */
-const POST_EVERY_MS = 4 * 60_000;
+/** Looked at each minute, more or less: so every fourth look posts, and never do more than five minutes pass. */
+const POST_EVERY_MS = 3.5 * 60_000;
 const LEAST_SECONDS_LEFT = 300;
 const REMEMBERED_OVERWRITES = 10;
 
