@@ -59,7 +59,7 @@ export function statusDocument(facts: DocumentFacts): StatusDocument {
   }
 }
 
-export const bytesOf = (document: StatusDocument): number => Buffer.byteLength(JSON.stringify(document));
+const bytesOf = (document: StatusDocument): number => Buffer.byteLength(JSON.stringify(document));
 
 function withinLimits(facts: DocumentFacts, share: number): StatusDocument {
   const { now, board, statuses, remediator, classOf, apps, alerts } = facts;
