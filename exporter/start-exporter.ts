@@ -169,8 +169,9 @@ function sayWhatIsOff({ config, log }: ExporterOptions, state: string, url: stri
     log.info('no organisation is configured: nothing inside the platform is looked at, only its services');
   }
   for (const line of reportingThatIsOff(config)) log.info(line);
+  const timezone = config.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
   log.info(
-    { url, state, config: config.source, organisations: config.organisations.length },
+    { url, state, config: config.source, organisations: config.organisations.length, timezone },
     'exporter runs',
   );
 }

@@ -65,8 +65,9 @@ describe('the message that no Alertmanager answers', () => {
 });
 
 describe('the message that Alertmanager answers again', () => {
-  it('says how long it did not, and what is open', () => {
-    const { subject, text } = recoveryMessage({ ...facts, since: now - 23 * 60_000, trouble: null });
+  it('says how long it did not, and what is open besides', () => {
+    const board = boardOf(openIncident('alertmanager_unreachable', { kind: 'agent', id: 'ops-reporter' }));
+    const { subject, text } = recoveryMessage({ ...facts, board, since: now - 23 * 60_000, trouble: null });
     assert.equal(subject, 'Vizora Ops: Alertmanager answers again');
     assert.equal(
       text,

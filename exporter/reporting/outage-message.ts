@@ -50,9 +50,11 @@ export function recoveryMessage({ now, since, ...facts }: OutageFacts): DirectMe
   };
 }
 
-/** By type, the worst first; one that stands alone by name. */
+/** By type, the worst first; one that stands alone by name. That Alertmanager is silent is the message itself. */
 function whatIsOpen({ board, classOf }: Pick<OutageFacts, 'board' | 'classOf'>): string[] {
-  const open = openIncidents(board, classOf);
+  const open = openIncidents(board, classOf).filter(
+    ({ incident }) => incident !== 'alertmanager_unreachable',
+  );
   if (open.length === 0) return ['Nothing that is known is wrong right now.'];
   const { shown, more } = firstOf([...Map.groupBy(open, ({ incident }) => incident)], SHOWN);
   return [

@@ -18,14 +18,12 @@ import type { Reading, Reporting as Section } from '../snapshot.ts';
 import type { Store } from '../store.ts';
 import { createAlertContact } from './alert-contact.ts';
 import { composeDigest } from './compose-digest.ts';
-import { DigestNote } from './digest-due.ts';
 import { createDigestPublisher } from './digest-publisher.ts';
 import { digestSchedule } from './digest-schedule.ts';
-import { KnownStatus, nextStatus } from './known-status.ts';
-import { createMessenger, LastSent } from './messenger.ts';
-import { noOutage, OutageNote } from './outage-notice.ts';
+import { type KnownStatus, nextStatus } from './known-status.ts';
+import { createMessenger, type LastSent } from './messenger.ts';
 import { createOutagePublisher } from './outage-publisher.ts';
-import { type Remembered, remembered } from './remembered.ts';
+import { publisherNotes } from './publisher-notes.ts';
 import type { ReadStanding } from './standing-status.ts';
 import { statusDocument } from './status-document.ts';
 import { createStatusPublisher } from './status-publisher.ts';
@@ -83,16 +81,12 @@ export function createReporting(options: ReportingOptions): Reporting {
   const { alertmanagers, platform, channels, checks, timezone, store, metrics, clock, log } = options;
   const closing = new AbortController();
   const { signal } = closing;
-  const onFailure = (error: unknown) => {
+  const notes = publisherNotes(store.notes, clock.now(), (error) => {
     if (signal.aborted) return;
     log.error({ err: error }, 'a note of the publishers could not be written');
     metrics.storeFailed();
-  };
-  const { notes } = store;
-  const status: Remembered<KnownStatus | null> = remembered({
-    ...{ notes, topic: 'status', schema: KnownStatus.nullable(), initial: null, onFailure },
   });
-  const lastSent = remembered({ notes, topic: 'last_sent', schema: LastSent, initial: {}, onFailure });
+  const { lastSent } = notes;
   const messenger = createMessenger({
     channels,
     lastSent,
@@ -111,10 +105,7 @@ export function createReporting(options: ReportingOptions): Reporting {
     createStatusPublisher({ ...platform, onFailure: metrics.statusNotDelivered, signal, clock, log });
   const digestPublisher = channels.configured.includes('email')
     ? createDigestPublisher({
-        note: remembered<DigestNote>({
-          ...{ notes, topic: 'digest', schema: DigestNote, onFailure },
-          initial: { since: clock.now(), sent: null, failed: null },
-        }),
+        note: notes.digest,
         schedule: digestSchedule(options.digestAt, timezone),
         compose: () => composeDigest(digestFacts(clock.now())),
         messenger,
@@ -125,7 +116,7 @@ export function createReporting(options: ReportingOptions): Reporting {
   const outagePublisher =
     contact &&
     createOutagePublisher({
-      note: remembered({ notes, topic: 'outage', schema: OutageNote, initial: noOutage, onFailure }),
+      note: notes.outage,
       judge: (now) =>
         enabled ? alertmanagerUnreachable(contact.contact(), now, after) : unknown('unavailable'),
       contact: contact.contact,
@@ -152,8 +143,8 @@ export function createReporting(options: ReportingOptions): Reporting {
     const now = clock.now();
     const answer = contact?.answer() ?? null;
     const word = systemStatus(answer, options);
-    shown = nextStatus(status.get(), word, now);
-    if (shown !== status.get()) status.set(shown);
+    shown = nextStatus(notes.status.get(), word, now);
+    if (shown !== notes.status.get()) notes.status.set(shown);
     await statusPublisher?.publish(
       statusDocument({
         now,

@@ -117,4 +117,5 @@ function toldBy(alerts: readonly SeenAlert[] | null): (incident: Incident) => To
   return ({ incident, target }) => byKey.get(incidentKey(incident, target)) ?? null;
 }
 
-const isSeverity = (word: string | undefined): word is Severity => word !== undefined && word in RANK;
+const isSeverity = (word: string | undefined): word is Severity =>
+  word !== undefined && Object.hasOwn(RANK, word);
