@@ -28,6 +28,8 @@ import {
   probeFamilies,
 } from './platform-families.ts';
 import { redisFamilies } from './redis-families.ts';
+import type { ReportingView } from './reporting/reporting.ts';
+import { reportingFamilies } from './reporting-families.ts';
 import { runbooks } from './runbooks.ts';
 import type { SelfCheck } from './self-check/self-check.ts';
 import { selfCheckFamilies } from './self-check/self-check-families.ts';
@@ -47,6 +49,7 @@ export interface ServeOptions {
   readonly selfCheck: SelfCheck;
   readonly checks: Checks;
   readonly gathering: Omit<Gathering, 'gather' | 'leastIntervalMs'>;
+  readonly reporting: () => ReportingView;
   readonly clockSkewMs: () => number | null;
   readonly seriesPerCheck: number;
   /** In ms of silence: from then on a display counts as offline. */
@@ -83,6 +86,7 @@ export function serve(options: ServeOptions): Promise<RunningServer> {
       ...redisFamilies(redis),
       ...logFamilies(logs),
       ...backupFamilies(backups),
+      ...reportingFamilies(options.reporting()),
     ];
   };
   return startServer({

@@ -1,9 +1,14 @@
+import type { AlertmanagerContact } from '../core/checks/alertmanager-unreachable.ts';
+import type { ChannelState } from '../core/checks/channel-not-configured.ts';
 import type { ContentFacts } from '../core/checks/content-facts.ts';
+import type { DigestDelivery } from '../core/checks/digest-not-sent.ts';
 import type { ProbeSample } from '../core/checks/service-down.ts';
+import type { StatusDelivery } from '../core/checks/status-not-delivered.ts';
 import type { NewestBackups } from '../core/files/backup.ts';
 import type { Checksum } from '../core/files/checksums.ts';
 import type { DiskUsage } from '../core/files/disk-usage.ts';
 import type { AppLogs } from '../core/files/log-sizes.ts';
+import type { Channel } from '../core/notify/notice.ts';
 import type { Pm2Sample } from '../core/pm2/process.ts';
 import type { DatabaseStatus } from '../core/postgres/database-status.ts';
 import type { RedisStatus } from '../core/redis/redis-status.ts';
@@ -87,6 +92,14 @@ export interface Backups {
   readonly reading: Reading<NewestBackups & { readonly checksum: Checksum }>;
 }
 
+/** What the publishers know of themselves; null where what they need is not configured. */
+export interface Reporting {
+  readonly status: StatusDelivery | null;
+  readonly alertmanager: AlertmanagerContact | null;
+  readonly digest: DigestDelivery | null;
+  readonly channels: Readonly<Record<Channel, ChannelState>>;
+}
+
 /** What agents may read of the platform, as it was gathered; each section carries its age. */
 export interface Snapshot {
   readonly services: Services;
@@ -114,6 +127,7 @@ export interface Snapshot {
   readonly backups: readonly Backups[] | null;
   /** What the remediator has done lately, as it tells itself. */
   readonly remediator: Reading<Summary>;
+  readonly reporting: Reporting;
 }
 
 export type Section = keyof Snapshot;

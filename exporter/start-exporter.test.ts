@@ -21,6 +21,7 @@ async function startPlatform() {
   const state = {
     api: 'up' as 'up' | 'fails',
     loggedOut: 0,
+    status: { systemStatus: 'unknown', message: 'No ops data available' } as Record<string, unknown>,
     schedules: [schedule('c0000000000000000000lunch', null)],
     processes: [
       pm2Process('vizora-middleware', 0),
@@ -40,6 +41,17 @@ async function startPlatform() {
     'GET /api/v1/health/live': () => enveloped({ status: 'ok' }),
     'POST /api/v1/auth/login': () => enveloped({ access_token: 't', expiresIn: 3600, user }, 201),
     'GET /api/v1/auth/me': () => enveloped({ user }),
+    'POST /api/v1/health/ops-status': () => (request, response) => {
+      let text = '';
+      request.on('data', (chunk) => {
+        text += chunk;
+      });
+      request.on('end', () => {
+        state.status = JSON.parse(text);
+        enveloped({ status: 'ok' }, 201)(request, response);
+      });
+    },
+    'GET /api/v1/health/ops-status': () => enveloped(state.status),
     'POST /api/v1/auth/logout': () => {
       state.loggedOut += 1;
       return json({ success: true, message: 'Logged out successfully' }, 201);
@@ -179,11 +191,13 @@ function configFile(folder: string, platform: Platform): string {
     agents: {
       'health-guardian': { ...EVERY_SECOND, probe_interval: '1s' },
       'schedule-doctor': EVERY_SECOND,
+      'ops-reporter': EVERY_SECOND,
     },
   };
   // Looks every second would be stretched to stay within the hour.
   const vizora = { ...platform.settings.vizora, request_budget: { per_hour: 100_000 } };
-  writeFileSync(file, JSON.stringify({ ...platform.settings, vizora, exporter }));
+  const notifications = { slack_webhook_url: { env: 'SLACK' } };
+  writeFileSync(file, JSON.stringify({ ...platform.settings, vizora, exporter, notifications }));
   return file;
 }
 
@@ -215,7 +229,7 @@ describe('the exporter', () => {
   const start = (log = createLog('test', 'silent')) =>
     startExporter({
       config: loadConfig(configFile(folder, platform), {}),
-      env: { ACME: 'secret' },
+      env: { ACME: 'secret', SLACK: 'http://127.0.0.1:1/services/nobody' },
       // Pauses within a look are not what this is about.
       clock: { now: () => Date.now(), sleep: (ms, signal) => systemClock.sleep(Math.min(ms, 20), signal) },
       log,
@@ -284,6 +298,24 @@ describe('the exporter', () => {
       'vizora_organization_watched{org="beta",org_class="none"} 0',
       'vizora_account_logged_in{org="platform"} 1',
       'vizora_organization_reachable{org="acme"} 1',
+    ]) {
+      assert.ok(body.includes(`${line}\n`), line);
+    }
+  });
+
+  it('keeps the status page of the platform up to date, and does not call well what nobody can tell', async () => {
+    await until(async () => /^vizora_status_last_delivered_timestamp_seconds /m.test(await metrics()));
+    assert.deepEqual(Object.keys(platform.state.status), [
+      ...['systemStatus', 'lastUpdated', 'lastRun', 'incidents', 'recentRemediations', 'agentResults'],
+    ]);
+    assert.equal(platform.state.status['systemStatus'], 'DEGRADED');
+    const body = await metrics();
+    for (const line of [
+      'vizora_system_status{status="UNKNOWN"} 1',
+      'vizora_system_status{status="HEALTHY"} 0',
+      'vizora_notification_channel_configured{channel="slack"} 1',
+      'vizora_notification_channel_configured{channel="email"} 0',
+      'vizora_agent_verdicts{agent="ops-reporter",incident="channel_not_configured",verdict="good"} 1',
     ]) {
       assert.ok(body.includes(`${line}\n`), line);
     }

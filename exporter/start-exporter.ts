@@ -15,6 +15,9 @@ import { createGathering } from './gather/gather.ts';
 import { type KnownOrganisationsReader, readKnownOrganisations } from './known-organisations.ts';
 import { createExporterMetrics } from './metrics.ts';
 import { rememberedIds } from './remembered-ids.ts';
+import type { Reporting } from './reporting/reporting.ts';
+import { reportingThatIsOff } from './reporting/reporting-that-is-off.ts';
+import { startReporting } from './reporting/start-reporting.ts';
 import { createSelfCheck } from './self-check/self-check.ts';
 import { serve } from './server.ts';
 import { startErrands } from './start-errands.ts';
@@ -95,9 +98,17 @@ export async function startExporter(options: ExporterOptions): Promise<RunningEx
     clock,
     log,
   });
+  const reporting = startReporting(options, {
+    board: () => watch.board(),
+    statuses: () => watch.statuses(),
+    organisations,
+    gathering,
+    store,
+    metrics,
+  });
   const watch = createWatch({
     agents: enabled.map((agent) => ({ agent, intervalMs: config.exporter.agents[agent.name].interval })),
-    gather: gathering.gather,
+    gather: { ...gathering.gather, reporting: async () => reporting.section() },
     checks: config.exporter.checks,
     leastIntervalMs: gathering.leastIntervalMs,
     unavailable: selfCheck.unavailable,
@@ -126,6 +137,7 @@ export async function startExporter(options: ExporterOptions): Promise<RunningEx
       selfCheck,
       checks: config.exporter.checks,
       gathering,
+      reporting: reporting.view,
       clockSkewMs: vizora.clockSkewMs,
       seriesPerCheck: config.exporter.series_per_check,
       offlineAfterMs: config.exporter.checks.display_offline.after,
@@ -135,7 +147,7 @@ export async function startExporter(options: ExporterOptions): Promise<RunningEx
   } catch (error) {
     gathering.close();
     store.close();
-    await vizora.close();
+    await Promise.all([vizora.close(), reporting.close()]);
     throw error;
   }
   timetable = startTimetable(
@@ -143,6 +155,7 @@ export async function startExporter(options: ExporterOptions): Promise<RunningEx
       name,
       intervalMs: config.exporter.agents[name].interval,
       run: async () => {
+        if (name === 'ops-reporter') await reporting.publish();
         if (watch.isDue(name)) await watch.look(name);
       },
     })),
@@ -161,7 +174,15 @@ export async function startExporter(options: ExporterOptions): Promise<RunningEx
   return {
     url: server.url,
     close: () =>
-      close(options, { stopping, timetables: [timetable, errands], gathering, vizora, server, store }),
+      close(options, {
+        stopping,
+        timetables: [timetable, errands],
+        gathering,
+        reporting,
+        vizora,
+        server,
+        store,
+      }),
   };
 }
 
@@ -209,6 +230,7 @@ function sayWhatIsOff({ config, log }: ExporterOptions, state: string, url: stri
       'no super admin is configured: whether there are organisations that nobody looks at is not known',
     );
   }
+  for (const line of reportingThatIsOff(config)) log.info(line);
   log.info(
     {
       url,
@@ -241,6 +263,7 @@ async function close(
     readonly stopping: AbortController;
     readonly timetables: readonly Timetable[];
     readonly gathering: { close(): void };
+    readonly reporting: Reporting;
     readonly vizora: Vizora;
     readonly server: RunningServer;
     readonly store: { close(): void };
@@ -249,11 +272,12 @@ async function close(
   parts.stopping.abort();
   parts.gathering.close();
   const patience = new AbortController();
+  const reported = parts.reporting.close();
   await Promise.race([
     Promise.all(parts.timetables.map((timetable) => timetable.stop())),
     clock.sleep(STOP_GRACE_MS, patience.signal).catch(() => undefined),
   ]);
   patience.abort();
-  await Promise.all([parts.vizora.close(), parts.server.close()]);
+  await Promise.all([reported, parts.vizora.close(), parts.server.close()]);
   parts.store.close();
 }

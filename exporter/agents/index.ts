@@ -3,6 +3,7 @@ import { contentLifecycle } from './content-lifecycle.ts';
 import { dbMaintainer } from './db-maintainer.ts';
 import { fleetManager } from './fleet-manager.ts';
 import { healthGuardian } from './health-guardian.ts';
+import { opsReporter } from './ops-reporter.ts';
 import { scheduleDoctor } from './schedule-doctor.ts';
 
 /** Every agent there is. */
@@ -11,5 +12,6 @@ export const agents: readonly Agent[] = [
   contentLifecycle,
   fleetManager,
   scheduleDoctor,
+  opsReporter,
   dbMaintainer,
 ];

@@ -43,7 +43,8 @@ export interface GatherOptions {
 /** Everything that is read of the platform, each resource once for all who need it. */
 export interface Gathering
   extends Pick<OrganisationGathering, 'coverage' | 'detailCoverage' | 'contentCounts' | 'lastStorage'> {
-  readonly gather: Gather;
+  /** The publishers tell of themselves. */
+  readonly gather: Omit<Gather, 'reporting'>;
   lastProbes(): Readonly<Record<ServiceName, readonly ProbeResult[]>> | null;
   lastLists(): readonly Pm2Sample[];
   /** Null before they were read. */
