@@ -20,6 +20,7 @@ const seconds: Durations = {
   ...shipped,
   scrape_interval: '1s',
   scrape_timeout: '900ms',
+  platform_scrape_interval: '18s',
   incident_evaluation_interval: '1s',
   evaluation_interval: '2s',
   grace_critical: '20s',
