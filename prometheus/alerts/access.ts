@@ -15,6 +15,9 @@ const notYetProven = `(max by (org) (max_over_time(${STOPPED}[${HELD_FOR}])) == 
 unless on (org) (max by (org) (vizora_account_logged_in) == 1)
 unless on (org) (max by (org) (vizora_agent_scan_complete) == 1)`;
 
+const DATABASE = { server: 'PostgreSQL', unwatched: 'its tables and connections' };
+const REDIS = { server: 'Redis', unwatched: 'its memory and keys' };
+
 /** What the exporter needs in order to look: its accounts, PM2, and connections of its own. */
 export const access: RuleFile = {
   name: 'access',
@@ -74,8 +77,8 @@ export const access: RuleFile = {
             ofItsOrganisation,
           ),
         },
-        ownConnection('DatabaseUnreachable', 'vizora_database_up', 'PostgreSQL', durations, places),
-        ownConnection('RedisUnreachable', 'vizora_redis_up', 'Redis', durations, places),
+        ownConnection('DatabaseUnreachable', 'vizora_database_up', DATABASE, durations, places),
+        ownConnection('RedisUnreachable', 'vizora_redis_up', REDIS, durations, places),
       ],
     },
   ],
@@ -85,7 +88,7 @@ export const access: RuleFile = {
 function ownConnection(
   alert: string,
   metric: string,
-  server: string,
+  { server, unwatched }: { readonly server: string; readonly unwatched: string },
   durations: Durations,
   places: MonitoringPlaces,
 ): AlertingRule {
@@ -100,8 +103,8 @@ function ownConnection(
       {
         summary: `Our own connection to ${server} fails`,
         description:
-          `The exporter cannot ask ${server} anything: its tables, memory and connections are not watched, and ` +
-          'whether the platform has lost it can only be told from outside.',
+          `The exporter cannot ask ${server} anything: ${unwatched} are not watched, and whether the platform has ` +
+          'lost it can only be told from outside.',
       },
       places,
     ),

@@ -125,7 +125,7 @@ describe('the known metrics', () => {
 
   it('are none of those that the platform itself exposes', () => {
     const folder = join(root, 'sandbox', 'vizora');
-    const native = ['middleware/native-metrics.ts', 'realtime/native-metrics.ts'].flatMap((path) =>
+    const native = ['middleware/native-metrics.ts', 'realtime/realtime-metrics.ts'].flatMap((path) =>
       [...readFileSync(join(folder, path), 'utf8').matchAll(/name: '([a-z_]+)'/g)].map(([, name]) => name),
     );
     assert.ok(native.length > 10);

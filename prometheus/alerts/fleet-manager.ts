@@ -49,10 +49,10 @@ export const fleetManager: AgentAlerts = {
             severity: 'info',
             told_as: {
               alert: 'SiteDormant',
-              summary: 'All displays of {{ $labels.target_id }} have been silent for more than a week',
+              summary: 'No display of {{ $labels.target_id }} has been heard of for more than a week',
               description:
                 'No display of the {{ $labels.target_kind }} {{ $labels.target_id }} ({{ $labels.org }}) has sent a ' +
-                'heartbeat for more than a week. It is no longer told as an outage: was the place given up?',
+                'heartbeat for more than a week. It is no longer told as an outage: revive the place, or give it up.',
             },
           },
         ],

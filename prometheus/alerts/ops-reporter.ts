@@ -9,8 +9,8 @@ export const opsReporter: AgentAlerts = {
       severity: 'warning',
       summary: 'The status document does not arrive at the platform',
       description:
-        'The document behind the operations page of the dashboard could not be posted for minutes, or was not ' +
-        'found in Redis afterwards. The page shows what was last there, and "unknown" after an hour.',
+        'The document behind the operations page of the dashboard could not be posted for minutes, or did not stay ' +
+        'where it was posted. The page shows what was last there, and "unknown" after an hour.',
     },
     {
       incident: 'alertmanager_unreachable',
