@@ -93,11 +93,6 @@ export function accountFamilies(organisations: readonly WatchedOrganisation[]): 
       [{}, organisations.length],
     ]),
     family(
-      'vizora_organization_info',
-      '1 for each organisation that is looked at, with its class.',
-      organisations.map(({ slug, class: org_class }) => [{ org: slug(), org_class }, 1]),
-    ),
-    family(
       'vizora_account_logged_in',
       '1 while the account of the organisation has a session.',
       states.map(({ org, logged_in }) => [{ org }, Number(logged_in)]),

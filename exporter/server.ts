@@ -11,6 +11,7 @@ import { agentOf } from './incident.ts';
 import { type ClassOf, incidentFamilies } from './incident-families.ts';
 import { incidentsApi } from './incidents-api.ts';
 import type { ExporterMetrics } from './metrics.ts';
+import { organisationFamilies } from './organisation-families.ts';
 import {
   accountFamilies,
   clockFamilies,
@@ -46,6 +47,7 @@ export function serve(options: ServeOptions): Promise<RunningServer> {
     ...probeFamilies(gathering.lastProbes()),
     ...pm2Families(gathering.lastLists()),
     ...accountFamilies(organisations),
+    ...organisationFamilies(organisations),
     ...coverageFamilies(gathering.coverage()),
     ...clockFamilies(clockSkewMs()),
   ];
