@@ -20,6 +20,7 @@ import { knownOrganisationFamilies } from './known-organisation-families.ts';
 import type { KnownOrganisationsReader } from './known-organisations.ts';
 import { logFamilies } from './log-families.ts';
 import type { ExporterMetrics } from './metrics.ts';
+import { organisationFamilies } from './organisation-families.ts';
 import {
   accountFamilies,
   clockFamilies,
@@ -74,6 +75,7 @@ export function serve(options: ServeOptions): Promise<RunningServer> {
       ...probeFamilies(gathering.lastProbes()),
       ...pm2Families(gathering.lastLists()),
       ...accountFamilies(organisations, options.known),
+      ...organisationFamilies(organisations),
       ...coverageFamilies(gathering.coverage()),
       ...(options.known === null ? [] : knownOrganisationFamilies(options.known.last(), organisations)),
       ...selfCheckFamilies(options.selfCheck, options.checks),

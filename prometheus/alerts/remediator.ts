@@ -104,7 +104,7 @@ export const remediator: RuleFile = {
           alert: 'RemediatorStopped',
           expr: `(${guarded('vizora_remediator_stop_active', ['source'])}) == 1`,
           for: durations.stop_forgotten_for,
-          labels: { severity: 'info', org: 'platform' },
+          labels: { severity: 'warning', org: 'platform' },
           annotations: annotations(
             'RemediatorStopped',
             {
