@@ -1,19 +1,11 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
-import { shipped } from '../prometheus/durations.ts';
-import { ALERTMANAGER_FLAGS } from '../prometheus/flags.ts';
-import { loopback } from '../prometheus/places.ts';
-import { writeMonitoring } from '../prometheus/render.ts';
-import { loadPrograms } from '../sandbox/stack/programs.ts';
-
-type Labels = Readonly<Record<string, string>>;
+import {
+  type Labels,
+  type RealAlertmanager,
+  startAlertmanager,
+  until,
+} from './real-alertmanager.test-support.ts';
 
 const service = { org: 'platform', incident: 'service_down', target_kind: 'service', target_id: 'web' };
 const errored = {
@@ -32,6 +24,45 @@ const schedule = {
 };
 const escalated = { alertname: 'RemediationEscalated', action: 'restart_process', reason: 'not_fixed' };
 const machine = { remediation: 'restart_process' };
+const display = (id: string, org = 'acme-signage', site = 'hq-lobby') => ({
+  alertname: 'DisplayOffline',
+  severity: 'warning',
+  org,
+  incident: 'display_offline',
+  site,
+  target_kind: 'display',
+  target_id: id,
+  target: `Display ${id}`,
+});
+const dark = (kind: 'organization' | 'site', id: string, site: string) => ({
+  alertname: 'SiteOffline',
+  severity: 'critical',
+  org: 'acme-signage',
+  incident: 'site_offline',
+  site,
+  target_kind: kind,
+  target_id: id,
+});
+const dependency = (id: string) => ({
+  alertname: 'DependencyDown',
+  ...service,
+  incident: 'dependency_down',
+  target_kind: 'dependency',
+  target_id: id,
+});
+const stuck = {
+  alertname: 'ServiceStuck',
+  ...service,
+  incident: 'service_stuck',
+  target_id: 'realtime',
+};
+const edge = { alertname: 'EdgeUnreachable', ...service, incident: 'edge_unreachable' };
+const ourselves = (alertname: string, more: Labels = {}) => ({
+  alertname,
+  severity: 'warning',
+  org: 'platform',
+  ...more,
+});
 
 /** What fires together, and which of it people must not hear of. */
 const CASES: readonly {
@@ -91,6 +122,125 @@ const CASES: readonly {
     held: [errored],
   },
   {
+    name: 'a site that is dark speaks for its displays, also to the machine, and for no others',
+    fire: [
+      dark('site', 'hq-lobby', 'hq-lobby'),
+      display('d1'),
+      { ...display('d1'), remediation: 'reconnect_display' },
+      { ...display('d2'), alertname: 'DisplayError', incident: 'display_error' },
+      display('d3', 'acme-signage', 'branch'),
+      display('d4', 'beta-retail'),
+      { ...escalated, ...display('d5'), alertname: 'RemediationEscalated', action: 'reconnect_display' },
+    ],
+    held: [
+      display('d1'),
+      { ...display('d1'), remediation: 'reconnect_display' },
+      { ...display('d2'), alertname: 'DisplayError', incident: 'display_error' },
+    ],
+  },
+  {
+    name: 'an organisation that is dark speaks for all its sites and displays',
+    fire: [
+      dark('organization', 'acme-signage', 'none'),
+      dark('site', 'hq-lobby', 'hq-lobby'),
+      display('d1'),
+      display('d2', 'acme-signage', 'branch'),
+      display('d3', 'beta-retail'),
+      schedule,
+    ],
+    held: [dark('site', 'hq-lobby', 'hq-lobby'), display('d1'), display('d2', 'acme-signage', 'branch')],
+  },
+  {
+    name: 'a dependency that is down speaks for the services that need it, and leaves the machine its copy',
+    fire: [
+      dependency('redis'),
+      stuck,
+      { alertname: 'ServiceDown', ...service, target_id: 'middleware' },
+      { alertname: 'ServiceDown', ...service, target_id: 'middleware', ...machine },
+      { alertname: 'ServiceDown', ...service },
+    ],
+    held: [stuck, { alertname: 'ServiceDown', ...service, target_id: 'middleware' }],
+  },
+  {
+    name: 'what the middleware does not name says nothing of the gateway',
+    fire: [
+      dependency('undisclosed'),
+      stuck,
+      { alertname: 'ServiceDown', ...service, target_id: 'middleware' },
+      { alertname: 'ServiceDown', ...service, target_id: 'realtime' },
+    ],
+    held: [{ alertname: 'ServiceDown', ...service, target_id: 'middleware' }],
+  },
+  {
+    name: 'a service that is down speaks for its own public address',
+    fire: [{ alertname: 'ServiceDown', ...service, ...machine }, edge, { ...edge, target_id: 'middleware' }],
+    held: [edge],
+  },
+  {
+    name: 'a level that has been left says nothing while a worse one of the same incident holds',
+    fire: [
+      { ...display('d1'), severity: 'critical' },
+      display('d1'),
+      display('d2'),
+      { ...ourselves('CertificateExpiring', { target: 'web' }), severity: 'critical' },
+      ourselves('CertificateExpiring', { target: 'web' }),
+      ourselves('CertificateExpiring', { target: 'api' }),
+    ],
+    held: [display('d1'), ourselves('CertificateExpiring', { target: 'web' })],
+  },
+  {
+    name: 'a display or site that became dormant is not told to be back',
+    fire: [
+      { ...display('d1'), alertname: 'DisplayDormant', severity: 'info' },
+      { ...display('d1'), severity: 'critical' },
+      display('d2'),
+      { ...dark('site', 'branch', 'branch'), alertname: 'SiteDormant', severity: 'info' },
+      dark('site', 'branch', 'branch'),
+    ],
+    held: [{ ...display('d1'), severity: 'critical' }, dark('site', 'branch', 'branch')],
+  },
+  {
+    name: 'an organisation that cannot be read speaks for each check that cannot see into it',
+    fire: [
+      ourselves('OrganisationUnreachable', { org: 'acme-signage' }),
+      ourselves('ScanIncomplete', { org: 'acme-signage', incident: 'display_offline' }),
+      ourselves('ScanIncomplete', { org: 'beta-retail', incident: 'display_offline' }),
+      ourselves('ScanIncomplete', { incident: 'service_down' }),
+    ],
+    held: [ourselves('ScanIncomplete', { org: 'acme-signage', incident: 'display_offline' })],
+  },
+  {
+    name: 'an account that was refused speaks for what it cannot read, and for no other organisation',
+    fire: [
+      ourselves('LoginStopped', { org: 'acme-signage' }),
+      ourselves('OrganisationUnreachable', { org: 'acme-signage' }),
+      ourselves('OrganisationUnreachable', { org: 'beta-retail' }),
+    ],
+    held: [ourselves('OrganisationUnreachable', { org: 'acme-signage' })],
+  },
+  {
+    name: 'an API that is down speaks for all organisations that cannot be read',
+    fire: [
+      { alertname: 'ServiceDown', ...service, target_id: 'middleware', ...machine },
+      ourselves('OrganisationUnreachable', { org: 'acme-signage' }),
+      ourselves('OrganisationUnreachable', { org: 'beta-retail' }),
+      ourselves('LoginStopped', { org: 'beta-retail' }),
+    ],
+    held: [
+      ourselves('OrganisationUnreachable', { org: 'acme-signage' }),
+      ourselves('OrganisationUnreachable', { org: 'beta-retail' }),
+    ],
+  },
+  {
+    name: 'a dependency that the platform has lost speaks for our own connection to it',
+    fire: [
+      dependency('database'),
+      ourselves('DatabaseUnreachable', { job: 'vizora_exporter' }),
+      ourselves('RedisUnreachable', { job: 'vizora_exporter' }),
+    ],
+    held: [ourselves('DatabaseUnreachable', { job: 'vizora_exporter' })],
+  },
+  {
     name: 'nothing ever holds back the Watchdog or what we say about ourselves',
     fire: [
       { ...escalated, ...service },
@@ -115,97 +265,41 @@ const CASES: readonly {
       { alertname: 'LoginStopped', severity: 'warning', org: 'acme-signage' },
       { alertname: 'Pm2Unreachable', severity: 'critical', org: 'platform' },
       { alertname: 'ReconcileFailing', severity: 'critical', org: 'platform' },
+      ...['CheckUnavailable', 'ClockSkewed', 'IncidentsSuppressed', 'DirectNotificationFailing'].map((it) =>
+        ourselves(it),
+      ),
     ],
     held: [],
   },
 ];
 
 describe('inhibition in a real Alertmanager', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'inhibition-'));
-  const { alertmanager } = loadPrograms();
-  let process_: ChildProcess;
-  let url: string;
+  let alertmanager: RealAlertmanager;
 
   before(async () => {
-    writeMonitoring(folder, { ...loopback, remediator_url: 'http://127.0.0.1:9' }, shipped);
-    writeFileSync(join(folder, loopback.token_file), 'token');
-    const port = await freePort();
-    url = `http://127.0.0.1:${port}`;
-    process_ = spawn(
-      alertmanager.command,
-      [
-        `--config.file=${join(folder, 'alertmanager.yml')}`,
-        `--storage.path=${join(folder, 'data')}`,
-        `--web.listen-address=127.0.0.1:${port}`,
-        ...ALERTMANAGER_FLAGS,
-      ],
-      { env: { ...process.env, ...alertmanager.env }, stdio: 'ignore' },
-    );
-    await until(async () => (await fetch(`${url}/-/ready`)).ok);
+    alertmanager = await startAlertmanager();
   });
 
-  after(async () => {
-    process_.kill();
-    await once(process_, 'exit');
-    rmSync(folder, { recursive: true });
-  });
+  after(() => alertmanager.stop());
 
   for (const { name, fire, held } of CASES) {
     it(name, async () => {
-      const ends = (ms: number) => new Date(Date.now() + ms).toISOString();
-      await post(fire.map((labels) => ({ labels, endsAt: ends(60_000) })));
-      await until(async () => (await heldBack(url)).length === held.length);
+      await alertmanager.fire(fire);
+      await until(async () => (await heldBack()).length === held.length);
 
-      const listed = await alerts(url);
-      assert.equal(listed.length, fire.length);
-      assert.deepEqual(sorted(await heldBack(url)), sorted(held));
+      assert.equal((await alertmanager.alerts()).length, fire.length);
+      assert.deepEqual(sorted(await heldBack()), sorted(held));
 
-      await post(fire.map((labels) => ({ labels, endsAt: ends(0) })));
-      await until(async () => (await alerts(url)).length === 0);
+      await alertmanager.resolve(fire);
+      await until(async () => (await alertmanager.alerts()).length === 0);
     });
   }
 
-  async function post(body: object): Promise<void> {
-    const response = await fetch(`${url}/api/v2/alerts`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    assert.equal(response.status, 200, await response.text());
-  }
+  const heldBack = async (): Promise<Labels[]> =>
+    (await alertmanager.alerts())
+      .filter(({ status }) => status.inhibitedBy.length > 0)
+      .map(({ labels }) => labels);
 });
-
-interface Listed {
-  readonly labels: Labels;
-  readonly status: { readonly inhibitedBy: readonly string[] };
-}
-
-async function alerts(url: string): Promise<Listed[]> {
-  return (await (await fetch(`${url}/api/v2/alerts`)).json()) as Listed[];
-}
-
-async function heldBack(url: string): Promise<Labels[]> {
-  return (await alerts(url))
-    .filter(({ status }) => status.inhibitedBy.length > 0)
-    .map(({ labels }) => labels);
-}
 
 const sorted = (all: readonly Labels[]) =>
   all.map((labels) => Object.entries(labels).sort().join(' ')).sort();
-
-/** Waits for what another process is about to do. */
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (const start = Date.now(); Date.now() - start < 10_000; await delay(50)) {
-    if (await holds().catch(() => false)) return;
-  }
-  assert.fail('it did not happen within 10 s');
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  assert.ok(address !== null && typeof address === 'object');
-  await new Promise((closed) => server.close(closed));
-  return address.port;
-}

@@ -48,7 +48,13 @@ export type Explanations = z.infer<typeof Explanations>;
 
 export const Stops = z.object({ stops: z.array(z.object({ source: z.string(), reason: z.string() })) });
 
+const Maintenance = z.object({
+  maintenance: z.array(z.object({ source: z.string(), reason: z.string(), until: z.string() })),
+});
+export const Announced = Maintenance.extend({ untold: z.array(z.string()) });
+
 export const Status = Stops.extend({
+  ...Maintenance.shape,
   mode: z.string(),
   modes: z.record(z.string(), z.string()),
   in_progress: z.array(Remediation),

@@ -4,7 +4,9 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { describe, it, type TestContext } from 'node:test';
+import { GENESIS, headNumber, linkHash } from '../core/journal/chain.ts';
 import { runProgram } from './program.ts';
 
 const AT = '2026-11-22T12:00:00.000Z';
@@ -39,7 +41,14 @@ const remediation = {
   finished_at: AT,
   detail: 'the fault is gone',
 };
-const healthy = { mode: 'act', modes: { restart_process: 'act' }, stops: [], in_progress: [], escalated: [] };
+const healthy = {
+  mode: 'act',
+  modes: { restart_process: 'act' },
+  stops: [],
+  maintenance: [],
+  in_progress: [],
+  escalated: [],
+};
 
 interface Asked {
   readonly method: string;
@@ -228,5 +237,143 @@ describe('the command line', () => {
     assert.match(nobody.complained, /does not answer \(ECONNREFUSED\)/);
     const { url } = await startRemediator(t, { '/status': { hello: 'world' } });
     assert.equal((await run(['--url', url, 'status'])).code, 3);
+  });
+});
+
+describe('undo', () => {
+  it('says what was taken back', async (t) => {
+    const { asked, url } = await startRemediator(t, {
+      '/remediations/r7/undo': { undone: true, detail: 'the schedule is switched on again' },
+    });
+    const { code, printed } = await run(['--url', url, 'undo', 'r7']);
+    assert.deepEqual([code, printed], [0, 'Undone: the schedule is switched on again.']);
+    assert.equal(asked[0]?.method, 'POST');
+    assert.equal((await run(['--url', url, 'undo', 'r8'])).code, 1);
+  });
+});
+
+describe('maintenance', () => {
+  const announced = { source: 'announced', reason: 'deploying', until: AT };
+
+  it('start tells the remediator for how long and why, and says until when', async (t) => {
+    const { asked, url } = await startRemediator(t, {
+      '/maintenance': { maintenance: [announced], untold: ['Alertmanager at http://am: answered 500'] },
+    });
+    const args = ['--url', url, 'maintenance', 'start', '--for', '30m', '--reason', 'deploying'];
+    const { code, printed } = await run(args);
+    assert.equal(code, 0);
+    assert.deepEqual(JSON.parse(asked[0]?.body ?? ''), { for: '30m', reason: 'deploying' });
+    assert.match(printed, /^Nothing is repaired until 2026-11-22 12:00:00Z\.$/m);
+    assert.match(printed, /Alertmanager does not show it: .*answered 500/);
+  });
+
+  it('start asks for both, since a deployment that forgets one would go on unheld', async () => {
+    assert.equal((await run(['maintenance', 'start', '--for', '30m'])).code, 2);
+    assert.equal((await run(['maintenance', 'start', '--reason', 'x'])).code, 2);
+  });
+
+  it('start ends with 3 when nobody answers, so that a script can stop', async () => {
+    const args = ['--url', 'http://127.0.0.1:9', 'maintenance', 'start', '--for', '30m', '--reason', 'x'];
+    assert.equal((await run(args)).code, 3);
+  });
+
+  it('end ends with 1 while a window is still open', async (t) => {
+    const window = { source: 'window', reason: 'the window "0 2 * * 6"', until: AT };
+    const { url } = await startRemediator(t, { '/maintenance/end': { maintenance: [window], untold: [] } });
+    const { code, printed } = await run(['--url', url, 'maintenance', 'end']);
+    assert.deepEqual([code, /Still in force until .*the window/.test(printed)], [1, true]);
+  });
+
+  it('is shown by status', async (t) => {
+    const { url } = await startRemediator(t, { '/status': { ...healthy, maintenance: [announced] } });
+    const { printed } = await run(['--url', url, 'status']);
+    assert.match(printed, /Maintenance \(announced\) until 2026-11-22 12:00:00Z: deploying/);
+  });
+});
+
+describe('audit', () => {
+  const KEY = 'k'.repeat(40);
+
+  /** A store with a few records, as the remediator keeps it. */
+  function store(t: TestContext, count = 3) {
+    const folder = mkdtempSync(join(tmpdir(), 'audit-'));
+    t.after(() => rmSync(folder, { recursive: true }));
+    const db = new DatabaseSync(join(folder, 'remediator.sqlite'));
+    db.exec('CREATE TABLE journal (seq INTEGER PRIMARY KEY, at INTEGER, kind TEXT, record TEXT, hash TEXT)');
+    let previous = GENESIS;
+    for (let seq = 1; seq <= count; seq++) {
+      const row = { seq, at: Date.parse(AT), kind: 'stopped', record: `{"reason":"\\u001b[2J ${seq}"}` };
+      previous = linkHash(KEY, previous, row);
+      db.prepare('INSERT INTO journal VALUES (?, ?, ?, ?, ?)').run(
+        seq,
+        row.at,
+        row.kind,
+        row.record,
+        previous,
+      );
+    }
+    writeFileSync(join(folder, 'journal.key'), `${KEY}\n`);
+    const config = join(folder, 'vizora-ops.yaml');
+    writeFileSync(config, JSON.stringify({ remediator: { data_dir: folder } }));
+    const audit = (...args: string[]) => run(['--config.file', config, 'audit', ...args]);
+    return { db, folder, audit, head: previous };
+  }
+
+  it('verify says that a journal is as it was written, with its height and head', async (t) => {
+    const { audit, head } = store(t);
+    const { code, printed } = await audit('verify');
+    assert.equal(code, 0);
+    assert.equal(
+      printed,
+      `The journal is intact: 3 records, height 3, head ${head.slice(0, 12)} (as a metric: ${headNumber(head)}).`,
+    );
+  });
+
+  it('verify ends with 1 where a record was changed, and says which', async (t) => {
+    const { db, audit } = store(t);
+    db.exec(`UPDATE journal SET record = '{}' WHERE seq = 2`);
+    const { code, printed } = await audit('verify');
+    assert.deepEqual(
+      [code, printed],
+      [1, 'The journal is NOT intact: record 2 is not the one that was written after record 1.'],
+    );
+  });
+
+  it('verify finds that the newest were cut off beside a height and head that were noted', async (t) => {
+    const { db, audit, head } = store(t);
+    const noted = ['--height', '3', '--head-number', String(headNumber(head))];
+    assert.equal((await audit('verify', ...noted)).code, 0);
+    assert.equal((await audit('verify', '--height', '3', '--head', head.slice(0, 16))).code, 0);
+    assert.equal((await audit('verify', '--height', '2', '--head', head.slice(0, 16))).code, 1);
+    db.exec('DELETE FROM journal WHERE seq = 3');
+    const cut = await audit('verify', ...noted);
+    assert.equal(cut.code, 1);
+    assert.match(cut.printed, /it ends at record 2, and had 3: the newest were cut off/);
+    assert.equal((await audit('verify', '--height', '3')).code, 2);
+  });
+
+  it('export gives what verify takes, and tail shows the newest without what a terminal obeys', async (t) => {
+    const { audit, folder } = store(t);
+    const exported = join(folder, 'export.jsonl');
+    writeFileSync(exported, `${(await audit('export')).printed}\n`);
+    assert.equal((await audit('verify', exported)).code, 0);
+    writeFileSync(exported, readFileSync(exported, 'utf8').replace('"seq":2', '"seq":5'));
+    assert.equal((await audit('verify', exported)).code, 1);
+    const { printed } = await audit('tail', '--limit', '1');
+    assert.match(printed, /^3 {4}2026-11-22 12:00:00Z {2}stopped {2}/m);
+    assert(!printed.includes('\u001b'));
+  });
+
+  it('names store and key where they cannot be read', async (t) => {
+    const { audit, folder } = store(t);
+    rmSync(join(folder, 'journal.key'));
+    const noKey = await audit('verify');
+    assert.equal(noKey.code, 2);
+    assert.match(noKey.complained, /remediator\.journal_key_file: cannot read .*journal\.key/);
+    writeFileSync(join(folder, 'journal.key'), KEY);
+    rmSync(join(folder, 'remediator.sqlite'));
+    const noStore = await audit('tail');
+    assert.equal(noStore.code, 2);
+    assert.match(noStore.complained, /remediator\.sqlite cannot be read.*remediator\.data_dir/);
   });
 });

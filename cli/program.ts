@@ -2,15 +2,20 @@ import { join } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { ConfigError, type LoadedConfig, loadConfig } from '../core/config/load.ts';
 import { readSecret, SecretError } from '../core/config/secret.ts';
+import { defaultKeyFile, JournalKeyError, readJournalKey } from '../core/journal/journal-key.ts';
+import { JournalReadError } from '../core/journal/read-store.ts';
 import { packageVersion } from '../core/package.ts';
 import { askRemediator, RefusedError, UnreachableError } from './ask-remediator.ts';
+import { type AuditContext, auditExport, auditTail, auditVerify } from './audit.ts';
 import type { Run } from './command.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { explain } from './explain.ts';
 import { listDecisions } from './list-decisions.ts';
 import { listRemediations } from './list-remediations.ts';
+import { endMaintenance, startMaintenance } from './maintenance.ts';
 import { status } from './status.ts';
 import { resume, stop } from './stop-and-resume.ts';
+import { undo } from './undo.ts';
 
 export interface ProgramOptions {
   readonly env: NodeJS.ProcessEnv;
@@ -73,6 +78,63 @@ export async function runProgram(args: readonly string[], options: ProgramOption
     );
   command('resume', 'lift the stop').action(() => run(resume));
 
+  command('undo', 'take back what was done; it is then not done again for a while')
+    .argument('<id>', 'of a remediation (r12)')
+    .action((id: string) => run(undo(id)));
+
+  const maintenance = command(
+    'maintenance',
+    'announce work on the platform, so that nothing is repaired meanwhile',
+  );
+  maintenance
+    .command('start')
+    .description('hold the machine for a time, which ends by itself')
+    .requiredOption('--for <duration>', 'how long, as in 30m or 2h; 7d at most')
+    .requiredOption('--reason <text>', 'why; it is recorded, and shown in Alertmanager')
+    .action((flags: { for: string; reason: string }) => run(startMaintenance(flags.for, flags.reason)));
+  maintenance
+    .command('end')
+    .description('go on before the time is over')
+    .action(() => run(endMaintenance));
+
+  const audit = command('audit', 'look into the journal itself; the remediator need not run');
+  const journal = (): AuditContext => {
+    const { json, 'config.file': file } = program.opts<Flags>();
+    const { data_dir: dataDir, journal_key_file: keyFile } = configured(file, env);
+    return { dataDir, key: readJournalKey(keyFile ?? defaultKeyFile(dataDir)), json, print };
+  };
+  audit
+    .command('verify')
+    .description('is it as it was written? beside a noted height and head also: was nothing cut off?')
+    .argument('[export]', 'a file that audit export wrote (default: the store)')
+    .option('--height <n>', 'a height that was noted, as vizora_remediator_journal_height shows it', whole)
+    .option('--head <hex>', 'the first digits of the head at that height', hexDigits)
+    .option('--head-number <n>', 'the same, as vizora_remediator_journal_head shows it', whole)
+    .action(
+      async (file: string | undefined, flags: { height?: number; head?: string; headNumber?: number }) => {
+        const head = flags.head ?? flags.headNumber;
+        if ((flags.height === undefined) !== (head === undefined)) {
+          program.error('error: a height is compared together with its head: give both');
+        }
+        const noted =
+          flags.height === undefined || head === undefined ? null : { height: flags.height, head };
+        code = await auditVerify(journal(), file, noted);
+      },
+    );
+  audit
+    .command('export')
+    .description('print it, a line of JSON for each record')
+    .action(() => {
+      code = auditExport(journal());
+    });
+  audit
+    .command('tail')
+    .description('the newest records')
+    .option(...limit)
+    .action((flags: { limit: number }) => {
+      code = auditTail(journal(), flags.limit);
+    });
+
   try {
     await program.parseAsync([...args], { from: 'user' });
     return code;
@@ -84,6 +146,16 @@ export async function runProgram(args: readonly string[], options: ProgramOption
 function positive(text: string): number {
   if (!/^[1-9]\d{0,3}$/.test(text)) throw new InvalidArgumentError('It must be a number from 1 to 9999.');
   return Number(text);
+}
+
+function whole(text: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
+  return Number(text);
+}
+
+function hexDigits(text: string): string {
+  if (!/^[0-9a-f]{12,64}$/.test(text)) throw new InvalidArgumentError('It must be 12 hex digits or more.');
+  return text;
 }
 
 /** Flag over environment over configuration; without any of them the remediator's default address. */
@@ -109,8 +181,14 @@ function failed(error: unknown, complain: (text: string) => void): ExitCode {
   if (!(error instanceof Error)) throw error;
   if (error instanceof UnreachableError) complain(error.message);
   else if (error instanceof RefusedError) complain(error.message);
-  else if (error instanceof ConfigError || error instanceof SecretError) complain(error.message);
+  else if (isAboutSettings(error)) complain(error.message);
   else throw error;
   if (error instanceof UnreachableError) return EXIT.unreachable;
   return error instanceof RefusedError && error.status === 404 ? EXIT.bad : EXIT.usage;
 }
+
+const isAboutSettings = (error: unknown): boolean =>
+  error instanceof ConfigError ||
+  error instanceof SecretError ||
+  error instanceof JournalKeyError ||
+  error instanceof JournalReadError;

@@ -12,7 +12,7 @@ export const status: Run = async ({ remediator, json, print }) => {
   return found.stops.length + found.escalated.length > 0 ? EXIT.bad : EXIT.good;
 };
 
-function described({ mode, modes, stops, in_progress, escalated }: Status): string {
+function described({ mode, modes, stops, maintenance, in_progress, escalated }: Status): string {
   const lines = [
     `Mode: ${mode} (${Object.entries(modes)
       .map(([action, one]) => `${action}: ${one}`)
@@ -20,6 +20,9 @@ function described({ mode, modes, stops, in_progress, escalated }: Status): stri
   ];
   if (mode !== 'act') lines.push('Nothing is changed on the platform until remediator.mode says act.');
   for (const { source, reason } of stops) lines.push(pc.red(`Stopped by ${source}: ${plain(reason, 500)}`));
+  for (const { source, reason, until } of maintenance) {
+    lines.push(pc.yellow(`Maintenance (${source}) until ${moment(until)}: ${plain(reason, 500)}`));
+  }
   if (in_progress.length > 0) lines.push('In progress:', remediationTable(in_progress));
   else lines.push('Nothing is in progress.');
   if (escalated.length > 0) {

@@ -18,13 +18,14 @@ const CAP_IN_ALL = 4_000;
  * `perType`; open before resolved, what may be critical first, then the oldest.
  */
 export function capIncidents(board: Board, perType: number, inAll = CAP_IN_ALL): Capped {
-  const ranked = [...board.values()].sort(
-    (a, b) => rank(a) - rank(b) || a.openedAt - b.openedAt || (a.target.id < b.target.id ? -1 : 1),
+  // By key in the end, so that those that opened together are the same ones after a restart.
+  const ranked = [...board].sort(
+    ([aKey, a], [bKey, b]) => rank(a) - rank(b) || a.openedAt - b.openedAt || (aKey < bKey ? -1 : 1),
   );
   const shown: Incident[] = [];
   const shownOf = new Map<IncidentType, number>();
   const suppressed = new Map<IncidentType, number>();
-  for (const incident of ranked) {
+  for (const [, incident] of ranked) {
     const type = incident.incident;
     const count = shownOf.get(type) ?? 0;
     if (count < perType && shown.length < inAll) {

@@ -97,6 +97,47 @@ describe('the cap', () => {
     assert.equal(suppressed.get('schedule_past_end'), 3);
   });
 
+  it('shows the same ones whatever the order in which the board has them', () => {
+    const many = Array.from({ length: 9 }, (_, i) =>
+      incident('s', { target: { kind: 'schedule', id: `s${i % 3}`, org: `org-${i}`, name: 'Lunch' } }),
+    );
+    const shown = (...incidents: Incident[]) =>
+      capIncidents(boardOf(...incidents), 4).shown.map(({ target }) => `${target.org} ${target.id}`);
+    assert.deepEqual(shown(...many), shown(...many.toReversed()));
+    assert.equal(shown(...many).length, 4);
+  });
+
+  it('counts as left out what is held, and not what is resolved', () => {
+    const { suppressed } = capIncidents(
+      boardOf(
+        incident('a', { openedAt: 1 }),
+        incident('b', { state: 'unverified' }),
+        incident('c', { state: 'resolved' }),
+      ),
+      1,
+    );
+    assert.deepEqual([...suppressed], [['schedule_past_end', 1]]);
+  });
+
+  it('in all is not above what a scrape may have, the less severe left out first', () => {
+    const types: IncidentType[] = [
+      'service_down',
+      'display_offline',
+      'schedule_past_end',
+      'content_orphaned',
+    ];
+    const many = types.flatMap((type) => Array.from({ length: 1_500 }, (_, i) => incident(`${i}`, { type })));
+    const { shown, suppressed } = capIncidents(boardOf(...many), 1_500);
+    assert.equal(shown.length, 4_000);
+    assert.deepEqual(
+      [...suppressed],
+      [
+        ['schedule_past_end', 500],
+        ['content_orphaned', 1_500],
+      ],
+    );
+  });
+
   it('is visible, by type', () => {
     const many = Array.from({ length: 7 }, (_, i) => incident(`s${i}`));
     const families = incidentFamilies(boardOf(...many), () => 'customer', 5);

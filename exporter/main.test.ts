@@ -79,6 +79,40 @@ describe('the program', () => {
     const { code, output } = await run(check, { ACME: '' });
     assert.equal(code, 2);
     assert.match(output, /organisations\.acme\.reader\.password/);
+    const admin = { email: 'root@example.com', password: { env: 'ROOT' } };
+    const withAdmin = await run(['--config.check', ...configured({ vizora: { admin } })], { ACME: 'x' });
+    assert.equal(withAdmin.code, 2);
+    assert.match(withAdmin.output, /vizora\.admin\.password/);
+  });
+
+  it('checks the secrets of what is told to others, too', async () => {
+    const notifications = {
+      slack_webhook_url: { env: 'HOOK' },
+      email: {
+        host: 'mail.example',
+        user: 'ops',
+        password: { file: join(folder, 'none') },
+        to: ['a@b.example'],
+      },
+    };
+    const vizora = { redis_url: { env: 'REDIS' } };
+    const { code, output } = await run(['--config.check', ...configured({ notifications, vizora })], {
+      ACME: 'x',
+    });
+    assert.equal(code, 2);
+    for (const setting of [
+      'vizora.redis_url',
+      'notifications.slack_webhook_url',
+      'notifications.email.password',
+    ]) {
+      assert.ok(output.includes(setting), output);
+    }
+  });
+
+  it('refuses to post the status for an organisation that is not configured', async () => {
+    const { code, output } = await run(configured({ vizora: { status_account: 'beta' } }), { ACME: 'x' });
+    assert.equal(code, 2);
+    assert.match(output, /vizora\.status_account: there is no organisation beta/);
   });
 
   it('says why it cannot start, and ends with 1', async () => {

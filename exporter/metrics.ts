@@ -1,11 +1,13 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { INCIDENTS } from '../core/incidents.ts';
 import { collectProcessMetrics } from '../core/metrics/collect-process-metrics.ts';
+import { CHANNELS, type Channel, SEND_FAILURES, type SendOutcome } from '../core/notify/notice.ts';
 import { UNKNOWN_REASONS } from '../core/verdict.ts';
 import type { Observation } from '../core/vizora/call.ts';
 import type { Agent } from './agent.ts';
 import type { Change } from './board.ts';
 import { agentOf } from './incident.ts';
+import { DELIVERY_FAILURES, type DeliveryFailure } from './reporting/status-publisher.ts';
 import { RUN_FAILURES, type RunReport } from './run-agent.ts';
 import type { StateOrigin } from './store.ts';
 
@@ -17,6 +19,8 @@ export interface ExporterMetrics {
   changed(changes: readonly Change[]): void;
   requestSent(observation: Observation): void;
   storeFailed(): void;
+  messageTried(channel: Channel, outcome: SendOutcome): void;
+  statusNotDelivered(reason: DeliveryFailure): void;
 }
 
 /** A registry of its own for each exporter, with every counter that can be known in advance at zero. */
@@ -73,7 +77,26 @@ export function createExporterMetrics(
     'Writes of the state that failed.',
     [],
   );
+  const messages = counter(
+    'vizora_notifications_total',
+    'Messages to people that were tried, whatever became of them.',
+    ['channel'],
+  );
+  const messageFailures = counter('vizora_notifications_failed_total', 'Messages to people that failed.', [
+    'channel',
+    'reason',
+  ]);
+  const deliveryFailures = counter(
+    'vizora_status_delivery_failures_total',
+    'Looks and attempts that did not show the status document to have arrived.',
+    ['reason'],
+  );
 
+  for (const channel of CHANNELS) {
+    messages.inc({ channel }, 0);
+    for (const reason of SEND_FAILURES) messageFailures.inc({ channel, reason }, 0);
+  }
+  for (const reason of DELIVERY_FAILURES) deliveryFailures.inc({ reason }, 0);
   for (const { name: agent, raises } of agents) {
     runs.inc({ agent }, 0);
     skips.inc({ agent }, 0);
@@ -110,6 +133,11 @@ export function createExporterMetrics(
       if (errorKind !== null) requestFailures.inc({ route, reason: errorKind });
     },
     storeFailed: () => storeFailures.inc(),
+    messageTried(channel, outcome) {
+      messages.inc({ channel });
+      if (!outcome.sent) messageFailures.inc({ channel, reason: outcome.reason });
+    },
+    statusNotDelivered: (reason) => deliveryFailures.inc({ reason }),
   };
 }
 

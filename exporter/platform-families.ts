@@ -1,13 +1,16 @@
 import { type Family, type Labels, sampleLine } from '../core/metrics/family.ts';
 import type { Pm2Process, Pm2Sample } from '../core/pm2/process.ts';
 import type { ProbeResult } from '../core/probe/probe-service.ts';
-import { SERVICES, type ServiceName } from '../core/target.ts';
+import { PLATFORM, SERVICES, type ServiceName } from '../core/target.ts';
+import type { SessionState } from '../core/vizora/session.ts';
 import type { ListCoverage } from './gather/gather-list.ts';
 import type { WatchedOrganisation } from './watched-organisation.ts';
 
-type Sample = [labels: Labels, value: number];
+/** One sample of a gauge. */
+export type Sample = [labels: Labels, value: number];
 
-const family = (name: string, help: string, samples: readonly Sample[]): Family => ({
+/** A gauge with the samples that are known now. */
+export const family = (name: string, help: string, samples: readonly Sample[]): Family => ({
   name,
   help,
   type: 'gauge',
@@ -82,12 +85,15 @@ export function pm2Families(samples: readonly Pm2Sample[]): Family[] {
   ];
 }
 
-/** The accounts with which organisations are read. */
-export function accountFamilies(organisations: readonly WatchedOrganisation[]): Family[] {
-  const states = organisations.map((organisation) => ({
-    org: organisation.slug(),
-    ...organisation.api.state(),
-  }));
+/** The accounts with which organisations are read, and the super admin's, which belongs to the platform. */
+export function accountFamilies(
+  organisations: readonly WatchedOrganisation[],
+  admin: { state(): SessionState } | null,
+): Family[] {
+  const states = [
+    ...organisations.map(({ slug, api }) => ({ org: slug(), ...api.state() })),
+    ...(admin === null ? [] : [{ org: PLATFORM, ...admin.state() }]),
+  ];
   return [
     family('vizora_organizations_configured', 'Organisations that are looked at.', [
       [{}, organisations.length],
@@ -117,14 +123,12 @@ export function coverageFamilies(coverage: readonly ListCoverage[]): Family[] {
       const number = value(list);
       return number === null ? [] : [[{ org: list.org, resource: RESOURCES[list.section] }, number]];
     });
-  const orgs = [...new Set(coverage.map(({ org }) => org))];
-  const answered = (org: string) =>
-    coverage.some((list) => list.org === org && list.seen + Number(list.complete) > 0);
+  const byOrg = Map.groupBy(coverage, ({ org }) => org);
   return [
     family(
       'vizora_organization_reachable',
-      '1 if anything of the organisation could be read the last time, 0 if nothing could.',
-      orgs.map((org) => [{ org }, Number(answered(org))]),
+      '1 if the platform answered with any list of the organisation the last time, 0 if with none.',
+      [...byOrg].map(([org, lists]) => [{ org }, Number(answeredLately(lists))]),
     ),
     family(
       'vizora_scan_complete',
@@ -154,6 +158,15 @@ export function coverageFamilies(coverage: readonly ListCoverage[]): Family[] {
   ];
 }
 
+/** Lists that were read within this time of each other belong to one look, as far as can be told from here. */
+const ONE_LOOK_MS = 60_000;
+
+/** An older success says nothing of now, and one list that fails says little of the organisation. */
+function answeredLately(lists: readonly ListCoverage[]): boolean {
+  const newest = Math.max(...lists.map(({ at }) => at));
+  return lists.some(({ at, answered }) => answered && newest - at <= ONE_LOOK_MS);
+}
+
 const RESOURCES: Readonly<Record<ListCoverage['section'], string>> = {
   displays: 'displays',
   displayGroups: 'display_groups',
@@ -162,13 +175,17 @@ const RESOURCES: Readonly<Record<ListCoverage['section'], string>> = {
   contents: 'contents',
 };
 
-/** Our clock against those that wrote what we judge. */
-export function clockFamilies(apiSkewMs: number | null): Family[] {
+/** Our clock against those that wrote what we judge; null while they have not answered. */
+export function clockFamilies(apiSkewMs: number | null, databaseSkewMs: number | null): Family[] {
+  const skews = [
+    ['api', apiSkewMs],
+    ['database', databaseSkewMs],
+  ] as const;
   return [
     family(
       'vizora_clock_skew_seconds',
       'Our clock minus that of the party, within about half a second; no series while it has not answered.',
-      apiSkewMs === null ? [] : [[{ party: 'api' }, apiSkewMs / 1_000]],
+      skews.flatMap(([party, ms]): Sample[] => (ms === null ? [] : [[{ party }, ms / 1_000]])),
     ),
   ];
 }

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Clock } from '../core/clock.ts';
 import { createLog } from '../core/log.ts';
-import type { Target } from '../core/target.ts';
+import { PLATFORM, type Target } from '../core/target.ts';
 import { bad, good, unknown } from '../core/verdict.ts';
 import { gatherOf, shippedChecks } from './agent.test-support.ts';
 import { type Agent, covered, defineAgent, judge, notCovered } from './agent.ts';
+import { afterLook } from './board.ts';
 import { type Gather, isComplete, runAgent } from './run-agent.ts';
 
 const log = createLog('test', 'silent');
@@ -25,6 +26,7 @@ const run = (agent: Agent, special?: Partial<Gather>) =>
   runAgent(agent, {
     gather: gatherOf({ schedules: async () => [], ...special }),
     checks: shippedChecks,
+    unavailable: () => null,
     clockSkewMs: () => null,
     clock: tickingClock(),
     log,
@@ -111,6 +113,7 @@ describe('a run of an agent', () => {
       await runAgent(agent, {
         gather: gatherOf({ schedules: async () => [] }),
         checks: shippedChecks,
+        unavailable: () => null,
         clockSkewMs: () => skew,
         clock: tickingClock(),
         log,
@@ -125,11 +128,63 @@ describe('a run of an agent', () => {
       {
         gather: gatherOf({ schedules: async () => [] }),
         checks: { ...shippedChecks, schedule_past_end: { enabled: false } },
+        unavailable: () => null,
         clockSkewMs: () => null,
         clock: tickingClock(),
         log,
       },
     );
     assert.deepEqual([report.statements, report.checks, report.failure], [[], [], null]);
+  });
+
+  describe('of a check that lacks what it reads', () => {
+    const lacking = (inspect: Agent['inspect']) =>
+      runAgent(doctor(inspect), {
+        gather: gatherOf({ schedules: async () => [] }),
+        checks: shippedChecks,
+        unavailable: (incident) => `${incident} lacks data[].endDate`,
+        clockSkewMs: () => null,
+        clock: tickingClock(),
+        log,
+      });
+
+    it('concludes nothing of an organisation: neither bad nor good, and nothing is covered', async () => {
+      const { statements, verdicts, unexamined, checks } = await lacking(() => [
+        covered('schedule_past_end', 'acme'),
+        judge('schedule_past_end', target('a'), bad('ended')),
+        judge('schedule_past_end', target('b'), good),
+      ]);
+      const detail = 'schedule_past_end lacks data[].endDate';
+      assert.deepEqual(statements, [
+        notCovered('schedule_past_end', 'acme', 'unavailable', detail),
+        judge('schedule_past_end', target('a'), unknown('unavailable', detail)),
+        judge('schedule_past_end', target('b'), unknown('unavailable', detail)),
+      ]);
+      assert.deepEqual(verdicts.get('schedule_past_end'), { bad: 0, good: 0, unknown: 2 });
+      assert.deepEqual(new Set(unexamined.map(({ reason }) => reason)), new Set(['unavailable']));
+      assert.deepEqual(checks, [{ incident: 'schedule_past_end', org: 'acme', complete: false }]);
+    });
+
+    it('opens and clears nothing on the board', async () => {
+      const open = judge('schedule_past_end', target('a'), bad('ended'));
+      const { board } = afterLook(new Map(), 'schedule-doctor', [open], 1);
+      const { statements } = await lacking(() => [
+        covered('schedule_past_end', 'acme'),
+        judge('schedule_past_end', target('b'), bad('ended')),
+      ]);
+      const after = afterLook(board, 'schedule-doctor', statements, 2);
+      assert.deepEqual(
+        [...after.board.values()].map(({ target: { id }, state }) => [id, state]),
+        [['a', 'unverified']],
+      );
+    });
+
+    it('leaves alone what belongs to the platform itself', async () => {
+      const own = [
+        covered('schedule_past_end', PLATFORM),
+        judge('schedule_past_end', target('disk', PLATFORM), bad('full')),
+      ];
+      assert.deepEqual((await lacking(() => own)).statements, own);
+    });
   });
 });

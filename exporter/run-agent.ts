@@ -2,7 +2,8 @@ import type { Clock } from '../core/clock.ts';
 import type { Checks } from '../core/config/checks.ts';
 import type { AgentName, IncidentType } from '../core/incidents.ts';
 import type { Log } from '../core/log.ts';
-import type { UnknownReason, Verdict } from '../core/verdict.ts';
+import { PLATFORM } from '../core/target.ts';
+import { type UnknownReason, unknown, type Verdict } from '../core/verdict.ts';
 import { type Agent, isJudgement, type Statement } from './agent.ts';
 import type { Section, Snapshot } from './snapshot.ts';
 
@@ -37,6 +38,8 @@ export interface RunReport {
 export interface RunOptions {
   readonly gather: Gather;
   readonly checks: Checks;
+  /** What a check lacks that the platform should offer; null while it has all, or while that is not known. */
+  readonly unavailable: (incident: IncidentType) => string | null;
   /** Our clock minus the platform's in ms; null while that is not known. */
   readonly clockSkewMs: () => number | null;
   readonly clock: Clock;
@@ -64,11 +67,34 @@ export async function runAgent(agent: Agent, options: RunOptions): Promise<RunRe
     const foreign = statements.find(({ incident }) => !agent.raises.includes(incident));
     if (foreign !== undefined) throw new Error(`${agent.name} may not raise ${foreign.incident}`);
     const lookedFor = statements.filter(({ incident }) => checks[incident].enabled);
-    return report(agent, lookedFor, startedAt, clock.now());
+    const sayable = withoutUnavailable(agent, lookedFor, options.unavailable);
+    return report(agent, sayable, startedAt, clock.now());
   } catch (error) {
     return failed('inspect_failed', error);
   }
 }
+
+/**
+ * What a check says of an organisation while it lacks what it reads there is no conclusion, whatever it made of the
+ * rest. What belongs to the platform itself is read elsewhere.
+ */
+function withoutUnavailable(
+  { raises }: Agent,
+  statements: readonly Statement[],
+  unavailable: RunOptions['unavailable'],
+): readonly Statement[] {
+  const lacks = new Map(raises.map((incident) => [incident, unavailable(incident)]));
+  return statements.map((statement) => {
+    const detail = lacks.get(statement.incident) ?? null;
+    if (detail === null || orgOf(statement) === PLATFORM) return statement;
+    return isJudgement(statement)
+      ? { ...statement, finding: unknown('unavailable', detail) }
+      : { ...statement, gap: { reason: 'unavailable', detail } };
+  });
+}
+
+const orgOf = (statement: Statement): string =>
+  isJudgement(statement) ? statement.target.org : statement.org;
 
 /** It is measured by whole seconds: what is less says nothing. */
 const SKEW_THAT_SAYS_NOTHING_MS = 2_000;

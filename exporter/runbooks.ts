@@ -29,7 +29,8 @@ function runbookOf(alert: string): string | null {
   }
 }
 
-function alertsWithRunbook(): string[] {
+/** The names of all alerts of ours: each has a page. */
+export function alertsWithRunbook(): string[] {
   return readdirSync(folder())
     .filter((file) => file.endsWith('.md'))
     .map((file) => file.slice(0, -'.md'.length))

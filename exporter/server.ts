@@ -1,3 +1,5 @@
+import type { Clock } from '../core/clock.ts';
+import type { Checks } from '../core/config/checks.ts';
 import { type Landing, type LandingTable, moment } from '../core/http/landing-page.ts';
 import { type RunningServer, startServer } from '../core/http/start-server.ts';
 import type { AgentName } from '../core/incidents.ts';
@@ -5,12 +7,20 @@ import type { Log } from '../core/log.ts';
 import type { Family } from '../core/metrics/family.ts';
 import { renderMetrics } from '../core/metrics/render-metrics.ts';
 import { type AgentStatus, agentFamilies } from './agent-families.ts';
+import { backupFamilies } from './backup-families.ts';
 import type { Board } from './board.ts';
+import { contentFamilies, storageFamilies } from './content-families.ts';
+import { databaseFamilies } from './database-families.ts';
+import { displayFamilies, realtimeFamilies, renderedOncePerReading } from './fleet-families.ts';
 import type { Gathering } from './gather/gather.ts';
 import { agentOf } from './incident.ts';
 import { type ClassOf, incidentFamilies } from './incident-families.ts';
 import { incidentsApi } from './incidents-api.ts';
+import { knownOrganisationFamilies } from './known-organisation-families.ts';
+import type { KnownOrganisationsReader } from './known-organisations.ts';
+import { logFamilies } from './log-families.ts';
 import type { ExporterMetrics } from './metrics.ts';
+import { organisationFamilies } from './organisation-families.ts';
 import {
   accountFamilies,
   clockFamilies,
@@ -18,7 +28,12 @@ import {
   pm2Families,
   probeFamilies,
 } from './platform-families.ts';
+import { redisFamilies } from './redis-families.ts';
+import type { ReportingView } from './reporting/reporting.ts';
+import { reportingFamilies } from './reporting-families.ts';
 import { runbooks } from './runbooks.ts';
+import type { SelfCheck } from './self-check/self-check.ts';
+import { selfCheckFamilies } from './self-check/self-check-families.ts';
 import type { Watch } from './watch.ts';
 import type { WatchedOrganisation } from './watched-organisation.ts';
 
@@ -30,9 +45,17 @@ export interface ServeOptions {
   readonly enabled: ReadonlyMap<AgentName, boolean>;
   readonly classOf: ClassOf;
   readonly organisations: readonly WatchedOrganisation[];
-  readonly gathering: Pick<Gathering, 'lastProbes' | 'lastLists' | 'coverage'>;
+  /** Null where no super admin is configured. */
+  readonly known: KnownOrganisationsReader | null;
+  readonly selfCheck: SelfCheck;
+  readonly checks: Checks;
+  readonly gathering: Omit<Gathering, 'gather' | 'leastIntervalMs'>;
+  readonly reporting: () => ReportingView;
   readonly clockSkewMs: () => number | null;
   readonly seriesPerCheck: number;
+  /** In ms of silence: from then on a display counts as offline. */
+  readonly offlineAfterMs: number;
+  readonly clock: Clock;
   nextRun(agent: AgentName): number | null;
 }
 
@@ -40,15 +63,34 @@ export interface ServeOptions {
 export function serve(options: ServeOptions): Promise<RunningServer> {
   const { watch, metrics, log, classOf, enabled, organisations, gathering, clockSkewMs } = options;
   const incidents = renderedOncePerBoard(classOf, options.seriesPerCheck);
-  const families = (): Family[] => [
-    ...incidents(watch.board()),
-    ...agentFamilies(watch.statuses(), enabled),
-    ...probeFamilies(gathering.lastProbes()),
-    ...pm2Families(gathering.lastLists()),
-    ...accountFamilies(organisations),
-    ...coverageFamilies(gathering.coverage()),
-    ...clockFamilies(clockSkewMs()),
-  ];
+  const { clock, offlineAfterMs } = options;
+  const displays = renderedOncePerReading((read) =>
+    displayFamilies(read, { now: clock.now(), clockSkewMs: clockSkewMs(), offlineAfterMs }),
+  );
+  const families = (): Family[] => {
+    const { database, redis, logs, backups } = gathering.lastServers();
+    return [
+      ...incidents(watch.board()),
+      ...agentFamilies(watch.statuses(), enabled),
+      ...probeFamilies(gathering.lastProbes()),
+      ...pm2Families(gathering.lastLists()),
+      ...accountFamilies(organisations, options.known),
+      ...organisationFamilies(organisations),
+      ...coverageFamilies(gathering.coverage()),
+      ...(options.known === null ? [] : knownOrganisationFamilies(options.known.last(), organisations)),
+      ...selfCheckFamilies(options.selfCheck, options.checks),
+      ...contentFamilies(gathering.contentCounts(), gathering.detailCoverage()),
+      ...storageFamilies(gathering.lastStorage(), gathering.lastDisks()),
+      ...clockFamilies(clockSkewMs(), database?.value?.clockSkewMs ?? null),
+      ...displays(gathering.lastDisplays()),
+      ...realtimeFamilies(gathering.lastRealtimeCounts()),
+      ...databaseFamilies(database),
+      ...redisFamilies(redis),
+      ...logFamilies(logs),
+      ...backupFamilies(backups),
+      ...reportingFamilies(options.reporting()),
+    ];
+  };
   return startServer({
     listen: options.listen,
     setting: 'exporter.listen',

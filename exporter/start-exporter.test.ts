@@ -21,6 +21,7 @@ async function startPlatform() {
   const state = {
     api: 'up' as 'up' | 'fails',
     loggedOut: 0,
+    status: { systemStatus: 'unknown', message: 'No ops data available' } as Record<string, unknown>,
     schedules: [schedule('c0000000000000000000lunch', null)],
     processes: [
       pm2Process('vizora-middleware', 0),
@@ -34,11 +35,23 @@ async function startPlatform() {
     };
   };
   const enveloped = (data: unknown, status = 200) => json({ success: true, data }, status);
+  const listOf = (...items: object[]) => enveloped({ data: items, meta: { total: items.length } });
   const user = { organization: { slug: 'acme', name: 'Acme' } };
   const api: Record<string, () => RequestListener> = {
     'GET /api/v1/health/live': () => enveloped({ status: 'ok' }),
     'POST /api/v1/auth/login': () => enveloped({ access_token: 't', expiresIn: 3600, user }, 201),
     'GET /api/v1/auth/me': () => enveloped({ user }),
+    'POST /api/v1/health/ops-status': () => (request, response) => {
+      let text = '';
+      request.on('data', (chunk) => {
+        text += chunk;
+      });
+      request.on('end', () => {
+        state.status = JSON.parse(text);
+        enveloped({ status: 'ok' }, 201)(request, response);
+      });
+    },
+    'GET /api/v1/health/ops-status': () => enveloped(state.status),
     'POST /api/v1/auth/logout': () => {
       state.loggedOut += 1;
       return json({ success: true, message: 'Logged out successfully' }, 201);
@@ -47,12 +60,20 @@ async function startPlatform() {
       state.api === 'up'
         ? enveloped({ data: state.schedules, meta: { total: state.schedules.length } })
         : json({ statusCode: 500, message: 'Internal server error' }, 500),
+    'GET /api/v1/admin/organizations': () =>
+      enveloped({ data: [knownOrganisation('acme', 4), knownOrganisation('beta', 7)], total: 2 }),
+    'GET /api/v1/displays': () => listOf(display('d')),
+    'GET /api/v1/display-groups': () => listOf(),
+    'GET /api/v1/playlists': () => listOf(playlist('p')),
   };
   const middleware = await serve((request, response) => {
     const route = `${request.method} ${request.url?.split('?')[0]}`;
     (api[route]?.() ?? json({ statusCode: 404, message: `Cannot ${route}` }, 404))(request, response);
   });
-  const realtime = await serve(json({ status: 'ok' }));
+  const realtime = await serve((request, response) => {
+    const native = '# TYPE heartbeat_total counter\n# TYPE devices_online gauge\ndevices_online{o="x"} 1\n';
+    response.end(request.url === '/api/internal/metrics' ? native : JSON.stringify({ status: 'ok' }));
+  });
   const web = await serve((request, response) => {
     const page = '<script src="/a.js"></script><link rel="stylesheet" href="/a.css">';
     response.end(request.url === '/' ? page : 'x');
@@ -62,7 +83,12 @@ async function startPlatform() {
   return {
     state,
     settings: {
-      vizora: { api_url: middleware.url, realtime_url: realtime.url, web_url: web.url },
+      vizora: {
+        api_url: middleware.url,
+        realtime_url: realtime.url,
+        web_url: web.url,
+        admin: { email: 'root@example.com', password: { env: 'ACME' } },
+      },
       processes: { pm2_home: pm2Home },
       organisations: { acme: { reader: { email: 'viewer@acme.example.com', password: { env: 'ACME' } } } },
     },
@@ -114,6 +140,35 @@ function schedule(id: string, endDate: string | null) {
   };
 }
 
+function knownOrganisation(slug: string, displays: number) {
+  return { id: slug, slug, name: slug, subscriptionStatus: 'active', _count: { displays, content: 0 } };
+}
+
+/** Heard of at this moment. */
+function display(id: string) {
+  const at = new Date().toISOString();
+  return {
+    id,
+    deviceIdentifier: id,
+    nickname: 'Lobby left',
+    location: 'HQ Lobby',
+    status: 'online',
+    timezone: 'UTC',
+    lastHeartbeat: at,
+    isDisabled: false,
+    currentPlaylistId: 'p',
+    pairedAt: '2026-01-01T00:00:00.000Z',
+    unpairedAt: null,
+    createdAt: '2026-01-01T00:00:00.000Z',
+    updatedAt: at,
+  };
+}
+
+function playlist(id: string) {
+  const items = [{ contentId: 'c', content: { status: 'active', name: 'Soup' } }];
+  return { id, name: 'Menu', updatedAt: '2026-01-01T00:00:00.000Z', items };
+}
+
 function pm2Process(name: string, id: number) {
   return {
     name,
@@ -131,14 +186,18 @@ function configFile(folder: string, platform: Platform): string {
   const exporter = {
     listen: '127.0.0.1:0',
     data_dir: join(folder, 'data'),
+    // How full the disk of this machine is, is not what this is about.
+    disks: [],
     agents: {
       'health-guardian': { ...EVERY_SECOND, probe_interval: '1s' },
       'schedule-doctor': EVERY_SECOND,
+      'ops-reporter': EVERY_SECOND,
     },
   };
   // Looks every second would be stretched to stay within the hour.
   const vizora = { ...platform.settings.vizora, request_budget: { per_hour: 100_000 } };
-  writeFileSync(file, JSON.stringify({ ...platform.settings, vizora, exporter }));
+  const notifications = { slack_webhook_url: { env: 'SLACK' } };
+  writeFileSync(file, JSON.stringify({ ...platform.settings, vizora, exporter, notifications }));
   return file;
 }
 
@@ -167,13 +226,13 @@ describe('the exporter', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const start = () =>
+  const start = (log = createLog('test', 'silent')) =>
     startExporter({
       config: loadConfig(configFile(folder, platform), {}),
-      env: { ACME: 'secret' },
+      env: { ACME: 'secret', SLACK: 'http://127.0.0.1:1/services/nobody' },
       // Pauses within a look are not what this is about.
       clock: { now: () => Date.now(), sleep: (ms, signal) => systemClock.sleep(Math.min(ms, 20), signal) },
-      log: createLog('test', 'silent'),
+      log,
       random: () => 0,
     });
   const get = (path: string, headers: Record<string, string> = {}) => fetch(exporter.url + path, { headers });
@@ -192,7 +251,7 @@ describe('the exporter', () => {
   it('answers 503 until every agent has looked, when there is nothing to restore', async () => {
     const response = await get('/metrics');
     assert.equal(response.status, 503);
-    assert.match(await response.text(), /no first look yet of health-guardian, schedule-doctor/);
+    assert.match(await response.text(), /no first look yet of health-guardian, .*schedule-doctor/);
     assert.equal((await get('/api/v1/incidents')).status, 503);
     assert.equal((await get('/-/ready')).status, 503);
     assert.equal((await get('/-/healthy')).status, 200);
@@ -213,6 +272,50 @@ describe('the exporter', () => {
       'vizora_agent_verdicts{agent="schedule-doctor",incident="schedule_past_end",verdict="good"} 1',
       'vizora_account_login_stopped{org="acme"} 0',
       'vizora_exporter_state_restored 1',
+      'vizora_displays{org="acme",state="online"} 1',
+      'vizora_displays_online_seen 1',
+      'vizora_realtime_devices_online 1',
+    ]) {
+      assert.ok(body.includes(`${line}\n`), line);
+    }
+  });
+
+  it('tells what the platform offers of what is needed, and which organisations nobody looks at', async () => {
+    const body = await until(async () => {
+      const page = await metrics();
+      return page.includes('\nvizora_self_check_timestamp_seconds ') && page.includes('_known 2')
+        ? page
+        : null;
+    });
+    for (const line of [
+      'vizora_platform_route_available{route="GET /api/v1/schedules"} 1',
+      'vizora_platform_route_available{route="GET /api/v1/content"} 0',
+      'vizora_check_available{agent="schedule-doctor",incident="schedule_past_end"} 1',
+      'vizora_check_available{agent="content-lifecycle",incident="content_too_large"} 0',
+      'vizora_action_available{action="archive_content"} 0',
+      'vizora_organizations_unwatched 1',
+      'vizora_displays_unwatched 7',
+      'vizora_organization_watched{org="beta",org_class="none"} 0',
+      'vizora_account_logged_in{org="platform"} 1',
+      'vizora_organization_reachable{org="acme"} 1',
+    ]) {
+      assert.ok(body.includes(`${line}\n`), line);
+    }
+  });
+
+  it('keeps the status page of the platform up to date, and does not call well what nobody can tell', async () => {
+    await until(async () => /^vizora_status_last_delivered_timestamp_seconds /m.test(await metrics()));
+    assert.deepEqual(Object.keys(platform.state.status), [
+      ...['systemStatus', 'lastUpdated', 'lastRun', 'incidents', 'recentRemediations', 'agentResults'],
+    ]);
+    assert.equal(platform.state.status['systemStatus'], 'DEGRADED');
+    const body = await metrics();
+    for (const line of [
+      'vizora_system_status{status="UNKNOWN"} 1',
+      'vizora_system_status{status="HEALTHY"} 0',
+      'vizora_notification_channel_configured{channel="slack"} 1',
+      'vizora_notification_channel_configured{channel="email"} 0',
+      'vizora_agent_verdicts{agent="ops-reporter",incident="channel_not_configured",verdict="good"} 1',
     ]) {
       assert.ok(body.includes(`${line}\n`), line);
     }
@@ -261,7 +364,7 @@ describe('the exporter', () => {
 
   it('holds everything through a restart while the platform cannot be read, from the first scrape on', async () => {
     await exporter.close();
-    assert.equal(platform.state.loggedOut, 1);
+    assert.equal(platform.state.loggedOut, 2, 'the reader and the super admin');
     platform.state.api = 'fails';
     platform.state.processes = null as never;
     exporter = await start();
@@ -282,6 +385,16 @@ describe('the exporter', () => {
     );
     await until(async () => (await states()).every((state) => state.endsWith('resolved')));
     assert.equal((await metrics()).match(/^vizora_incident_active\{.*\} 0$/gm)?.length, 2);
+  });
+
+  it('says once at its start what is not configured', async () => {
+    await exporter.close();
+    const said: string[] = [];
+    exporter = await start(createLog('test', 'info', { write: (line) => void said.push(line) }));
+    for (const what of ['no database is', 'no Redis is', 'no backups are']) {
+      const lines = said.filter((line) => line.includes(`${what} configured: not looked at`));
+      assert.equal(lines.length, 1, what);
+    }
   });
 
   it('leaves nothing behind that would keep the process alive', async () => {

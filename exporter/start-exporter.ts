@@ -12,8 +12,15 @@ import { createVizora, type Vizora } from '../core/vizora/client.ts';
 import { createRequestBudget } from '../core/vizora/request-budget.ts';
 import { agents } from './agents/index.ts';
 import { createGathering } from './gather/gather.ts';
+import { type KnownOrganisationsReader, readKnownOrganisations } from './known-organisations.ts';
 import { createExporterMetrics } from './metrics.ts';
+import { rememberedIds } from './remembered-ids.ts';
+import type { Reporting } from './reporting/reporting.ts';
+import { reportingThatIsOff } from './reporting/reporting-that-is-off.ts';
+import { startReporting } from './reporting/start-reporting.ts';
+import { createSelfCheck } from './self-check/self-check.ts';
 import { serve } from './server.ts';
+import { startErrands } from './start-errands.ts';
 import { openStore } from './store.ts';
 import { startTimetable, type Timetable } from './timetable.ts';
 import { createWatch } from './watch.ts';
@@ -63,26 +70,47 @@ export async function startExporter(options: ExporterOptions): Promise<RunningEx
     budget,
     clock,
     log,
-    observe: metrics.requestSent,
+    observe: (observation) => {
+      metrics.requestSent(observation);
+      selfCheck.observed(observation);
+    },
     random,
   });
   const organisations = watchedOrganisations(options, vizora);
+  const selfCheck = createSelfCheck({ organisations, timezone: config.timezone, clock, log });
+  const known = knownOrganisations(options, vizora, organisations);
+  const stopping = new AbortController();
   const gathering = createGathering({
     config,
+    env: options.env,
     pm2: createPm2({
       home: config.processes.pm2_home ?? join(homedir(), '.pm2'),
       timeoutMs: PM2_TIMEOUT_MS,
     }),
     budget,
     organisations,
+    remembered: rememberedIds(store.incidents),
+    metricsToken: metricsTokenOf(options),
+    details: store.details,
+    storeFailed: metrics.storeFailed,
+    stopping: stopping.signal,
     clock,
     log,
   });
+  const reporting = startReporting(options, {
+    board: () => watch.board(),
+    statuses: () => watch.statuses(),
+    organisations,
+    gathering,
+    store,
+    metrics,
+  });
   const watch = createWatch({
     agents: enabled.map((agent) => ({ agent, intervalMs: config.exporter.agents[agent.name].interval })),
-    gather: gathering.gather,
+    gather: { ...gathering.gather, reporting: async () => reporting.section() },
     checks: config.exporter.checks,
     leastIntervalMs: gathering.leastIntervalMs,
+    unavailable: selfCheck.unavailable,
     clockSkewMs: vizora.clockSkewMs,
     store,
     metrics,
@@ -104,14 +132,21 @@ export async function startExporter(options: ExporterOptions): Promise<RunningEx
       ),
       classOf: (org) => classOf(org, organisations),
       organisations,
+      known,
+      selfCheck,
+      checks: config.exporter.checks,
       gathering,
+      reporting: reporting.view,
       clockSkewMs: vizora.clockSkewMs,
       seriesPerCheck: config.exporter.series_per_check,
+      offlineAfterMs: config.exporter.checks.display_offline.after,
+      clock,
       nextRun: (agent) => timetable?.nextRun(agent) ?? null,
     });
   } catch (error) {
+    gathering.close();
     store.close();
-    await vizora.close();
+    await Promise.all([vizora.close(), reporting.close()]);
     throw error;
   }
   timetable = startTimetable(
@@ -119,6 +154,7 @@ export async function startExporter(options: ExporterOptions): Promise<RunningEx
       name,
       intervalMs: config.exporter.agents[name].interval,
       run: async () => {
+        if (name === 'ops-reporter') await reporting.publish();
         if (watch.isDue(name)) await watch.look(name);
       },
     })),
@@ -132,8 +168,39 @@ export async function startExporter(options: ExporterOptions): Promise<RunningEx
       onError: (agent, error) => log.error({ agent, err: error }, 'run broke off'),
     },
   );
+  const errands = startErrands({ selfCheck, known, clock, random, log });
   sayWhatIsOff(options, store.origin, server.url);
-  return { url: server.url, close: () => close(options, { timetable, vizora, server, store }) };
+  return {
+    url: server.url,
+    close: () =>
+      close(options, {
+        stopping,
+        timetables: [timetable, errands],
+        gathering,
+        reporting,
+        vizora,
+        server,
+        store,
+      }),
+  };
+}
+
+function knownOrganisations(
+  { config, env, clock, log }: ExporterOptions,
+  vizora: Vizora,
+  watched: readonly WatchedOrganisation[],
+): KnownOrganisationsReader | null {
+  const { admin } = config.vizora;
+  if (admin === undefined) return null;
+  const password = () => readSecret(admin.password, 'vizora.admin.password', env);
+  const api = vizora.organisation({ email: admin.email, password }, null);
+  return readKnownOrganisations({ admin: api, watched, clock, log });
+}
+
+/** Read anew each time, so that it can be rotated. */
+function metricsTokenOf({ config, env }: ExporterOptions): (() => string) | null {
+  const { metrics_token: reference } = config.vizora;
+  return reference === undefined ? null : () => readSecret(reference, 'vizora.metrics_token', env);
 }
 
 function watchedOrganisations({ config, env }: ExporterOptions, vizora: Vizora): WatchedOrganisation[] {
@@ -154,27 +221,62 @@ function sayWhatIsOff({ config, log }: ExporterOptions, state: string, url: stri
   if (config.organisations.length === 0) {
     log.info('no organisation is configured: nothing inside the platform is looked at, only its services');
   }
+  for (const [what, setting] of notConfigured(config)) {
+    log.info({ setting }, `${what} configured: not looked at`);
+  }
+  if (config.vizora.admin === undefined) {
+    log.info(
+      'no super admin is configured: whether there are organisations that nobody looks at is not known',
+    );
+  }
+  for (const line of reportingThatIsOff(config)) log.info(line);
   log.info(
-    { url, state, config: config.source, organisations: config.organisations.length },
+    {
+      url,
+      state,
+      config: config.source,
+      organisations: config.organisations.length,
+      timezone: zoneOf(config),
+    },
     'exporter runs',
   );
 }
 
+/** What can be watched and is not, with the setting that would have it watched. */
+function notConfigured({ vizora, exporter }: LoadedConfig): [what: string, setting: string][] {
+  const { directory, s3 } = exporter.backups;
+  const off: [boolean, string, string][] = [
+    [vizora.database_url === undefined, 'no database is', 'vizora.database_url'],
+    [vizora.redis_url === undefined, 'no Redis is', 'vizora.redis_url'],
+    [directory === undefined && s3 === undefined, 'no backups are', 'exporter.backups'],
+  ];
+  return off.flatMap(([isOff, what, setting]) => (isOff ? [[what, setting]] : []));
+}
+
+const zoneOf = ({ timezone }: LoadedConfig): string =>
+  timezone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
+
 async function close(
   { clock }: ExporterOptions,
   parts: {
-    readonly timetable: Timetable | null;
+    readonly stopping: AbortController;
+    readonly timetables: readonly Timetable[];
+    readonly gathering: { close(): void };
+    readonly reporting: Reporting;
     readonly vizora: Vizora;
     readonly server: RunningServer;
     readonly store: { close(): void };
   },
 ): Promise<void> {
+  parts.stopping.abort();
+  parts.gathering.close();
   const patience = new AbortController();
+  const reported = parts.reporting.close();
   await Promise.race([
-    parts.timetable?.stop(),
+    Promise.all(parts.timetables.map((timetable) => timetable.stop())),
     clock.sleep(STOP_GRACE_MS, patience.signal).catch(() => undefined),
   ]);
   patience.abort();
-  await Promise.all([parts.vizora.close(), parts.server.close()]);
+  await Promise.all([reported, parts.vizora.close(), parts.server.close()]);
   parts.store.close();
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, it } from 'node:test';
+import { z } from 'zod';
 import { systemClock } from '../core/clock.ts';
 import { createLog } from '../core/log.ts';
 import { bad, good } from '../core/verdict.ts';
@@ -84,6 +85,18 @@ describe('the store', () => {
     assert.equal(open().incidents.length, 2);
   });
 
+  it('keeps notes, and gives none where another version wrote something else', () => {
+    const store = open();
+    const Note = z.object({ at: z.number() });
+    assert.equal(store.notes.read('digest', Note), null);
+    store.notes.write('digest', { at: 5 });
+    store.notes.write('other', { at: 'noon' });
+    close(store);
+    const { notes } = open();
+    assert.deepEqual(notes.read('digest', Note), { at: 5 });
+    assert.equal(notes.read('other', Note), null);
+  });
+
   it('is set aside, loudly, when it cannot be read, and begins anew as lost', () => {
     const lines: string[] = [];
     const log = createLog('test', 'info', { write: (line) => void lines.push(line) });
@@ -121,7 +134,8 @@ describe('the store', () => {
     store.save(board, changes);
     close(store);
     const database = new DatabaseSync(join(folder, 'exporter.db'));
-    database.exec('DROP TABLE unsettled; ALTER TABLE incidents DROP COLUMN site; PRAGMA user_version = 1');
+    database.exec(`DROP TABLE content_details; DROP TABLE unsettled; ALTER TABLE incidents DROP COLUMN site; DROP TABLE history; DROP TABLE notes;
+      PRAGMA user_version = 1`);
     database.close();
     const again = open();
     assert.deepEqual([again.origin, again.incidents.length], ['restored', 2]);

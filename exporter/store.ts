@@ -7,7 +7,10 @@ import { isIncidentType } from '../core/incidents.ts';
 import type { Log } from '../core/log.ts';
 import { TARGET_KINDS, type TargetKind } from '../core/target.ts';
 import type { Board, Change } from './board.ts';
+import { createDetailStore, type DetailStore } from './detail-store.ts';
+import { createHistory, HISTORY_TABLE, type History } from './history.ts';
 import type { Incident } from './incident.ts';
+import { createNotes, NOTES_TABLE, type Notes } from './notes.ts';
 
 /**
  * Where the state came from: of an earlier run (`restored`), from nothing because there was none (`new`), or
@@ -21,14 +24,19 @@ export interface Store {
   readonly origin: StateOrigin;
   /** As it was when the store was opened. */
   readonly incidents: readonly Incident[];
+  /** Of what was saved. */
+  readonly history: History;
+  readonly notes: Notes;
   /**
-   * Writes what changed, or the whole board after a write that failed.
+   * Writes what changed, or the whole board after a write that failed; what happened in that one is in no history.
    *
    * @throws Error when the disk refuses; the next call makes up for it
    */
   save(board: Board, changes: readonly Change[]): void;
   /** From now on what is here is a state to restore. @throws Error when the disk refuses */
   settle(): void;
+  /** What was read of contents, so that a restart does not read it again. */
+  readonly details: DetailStore;
   close(): void;
 }
 
@@ -88,7 +96,12 @@ function open(file: string, origin: StateOrigin): Store {
     database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
     migrate(database, file, origin);
     checkIntegrity(database);
-    return { ...reading(database), ...writing(database) };
+    return {
+      ...reading(database),
+      ...writing(database),
+      details: createDetailStore(database),
+      notes: createNotes(database),
+    };
   } catch (error) {
     database.close();
     throw error;
@@ -124,6 +137,13 @@ const MIGRATIONS: readonly string[] = [
   ) STRICT`,
   'CREATE TABLE unsettled (origin TEXT NOT NULL) STRICT',
   'ALTER TABLE incidents ADD COLUMN site TEXT',
+  `CREATE TABLE content_details (
+    org TEXT NOT NULL, id TEXT NOT NULL, updated_at TEXT NOT NULL, expires_at TEXT, replacement_id TEXT,
+    previous_version_id TEXT, is_global INTEGER NOT NULL, shown_ids TEXT, in_playlist INTEGER,
+    read_at INTEGER NOT NULL, PRIMARY KEY (org, id)
+  ) STRICT, WITHOUT ROWID`,
+  HISTORY_TABLE,
+  NOTES_TABLE,
 ];
 
 class CorruptError extends Error {}
@@ -141,7 +161,7 @@ function reading(database: DatabaseSync): Pick<Store, 'origin' | 'incidents'> {
   return { origin, incidents: rows.data.flatMap(toIncident) };
 }
 
-function writing(database: DatabaseSync): Pick<Store, 'save' | 'settle' | 'close'> {
+function writing(database: DatabaseSync): Pick<Store, 'save' | 'settle' | 'close' | 'history'> {
   const put = database.prepare(
     `INSERT OR REPLACE INTO incidents (key, incident, org, target_kind, target_id, target, site, state, opened_at,
       since, confirmed_at, detail, resolved_at, resolution) VALUES
@@ -149,9 +169,11 @@ function writing(database: DatabaseSync): Pick<Store, 'save' | 'settle' | 'close
       $since, $confirmed_at, $detail, $resolved_at, $resolution)`,
   );
   const remove = database.prepare('DELETE FROM incidents WHERE key = ?');
+  const history = createHistory(database);
   let behind = false;
 
   return {
+    history,
     save(board, changes) {
       if (changes.length === 0 && !behind) return;
       const rewrite = behind;
@@ -167,6 +189,7 @@ function writing(database: DatabaseSync): Pick<Store, 'save' | 'settle' | 'close
             else put.run(toRow(key, incident));
           }
         }
+        history.append(changes);
         database.exec('COMMIT');
       } catch (error) {
         if (database.isTransaction) database.exec('ROLLBACK');

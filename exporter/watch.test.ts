@@ -9,6 +9,7 @@ import { bad, type Finding, good, unknown } from '../core/verdict.ts';
 import { gatherOf, shippedChecks } from './agent.test-support.ts';
 import { covered, defineAgent, judge } from './agent.ts';
 import { createExporterMetrics } from './metrics.ts';
+import type { Section } from './snapshot.ts';
 import { openStore } from './store.ts';
 import { createWatch } from './watch.ts';
 
@@ -36,6 +37,7 @@ function start(t: TestContext, folder: string, finding: Finding) {
     gather: gatherOf({ schedules: async () => [] }),
     checks: shippedChecks,
     leastIntervalMs: () => 0,
+    unavailable: () => null,
     clockSkewMs: () => null,
     store,
     metrics: createExporterMetrics([agent], { version: '0', origin: store.origin }),
@@ -81,7 +83,7 @@ describe('a state that was lost', () => {
 
 describe('the interval in force', () => {
   /** An agent on a ten-minute timetable whose list allows a reading every so often. */
-  function watchWith(t: TestContext, leastMs: () => number) {
+  function watchWith(t: TestContext, leastMs: (section: Section) => number) {
     const folder = mkdtempSync(join(tmpdir(), 'watch-'));
     t.after(() => rmSync(folder, { recursive: true }));
     const clock = { at: 0, now: () => clock.at, sleep: async () => undefined };
@@ -89,15 +91,16 @@ describe('the interval in force', () => {
     t.after(store.close);
     const agent = defineAgent({
       name: 'schedule-doctor',
-      needs: ['schedules'],
+      needs: ['schedules', 'displays'],
       raises: ['schedule_past_end'],
       inspect: () => [],
     });
     const watch = createWatch({
       agents: [{ agent, intervalMs: 600_000 }],
-      gather: gatherOf({ schedules: async () => [] }),
+      gather: gatherOf({ schedules: async () => [], displays: async () => [] }),
       checks: shippedChecks,
       leastIntervalMs: leastMs,
+      unavailable: () => null,
       clockSkewMs: () => null,
       store,
       metrics: createExporterMetrics([agent], { version: '0', origin: store.origin }),
@@ -131,6 +134,12 @@ describe('the interval in force', () => {
       if (watch.isDue('schedule-doctor')) due.push(minute);
     }
     assert.deepEqual(due, [30]);
+  });
+
+  it('is that of the costliest list that the agent needs', async (t) => {
+    const costs: Partial<Record<Section, number>> = { schedules: minutes(8), displays: minutes(21) };
+    const { watch } = watchWith(t, (section) => costs[section] ?? 0);
+    assert.equal(watch.statuses()[0]?.intervalMs, minutes(30));
   });
 
   it('does not outlast a clock that was set back', async (t) => {

@@ -1,6 +1,6 @@
 import type { Clock } from '../core/clock.ts';
 import type { Checks } from '../core/config/checks.ts';
-import type { AgentName } from '../core/incidents.ts';
+import type { AgentName, IncidentType } from '../core/incidents.ts';
 import type { Log } from '../core/log.ts';
 import type { Agent } from './agent.ts';
 import { type AgentStatus, afterRun } from './agent-families.ts';
@@ -33,6 +33,8 @@ export interface WatchOptions {
   readonly checks: Checks;
   /** How much time must be between two readings of a section, in ms. */
   readonly leastIntervalMs: (section: Section) => number;
+  /** What a check lacks that the platform should offer; null while it has all, or while that is not known. */
+  readonly unavailable: (incident: IncidentType) => string | null;
   readonly clockSkewMs: () => number | null;
   readonly store: Store;
   readonly metrics: ExporterMetrics;

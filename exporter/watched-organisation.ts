@@ -11,21 +11,32 @@ export interface WatchedOrganisation {
   slug(): string;
   readonly class: Organisation['class'];
   readonly api: OrganisationApi;
-  /** Asks the platform for the slug where the configuration does not say it. @throws VizoraError */
+  /** Asks the platform for the slug where the configuration does not say it, once. @throws VizoraError */
   learnSlug(): Promise<void>;
 }
 
 export function watchOrganisation(organisation: Organisation, api: OrganisationApi): WatchedOrganisation {
   let slug = organisation.slug;
+  let asking: Promise<void> | null = null;
+  const ask = async () => {
+    slug = (await api.whoAmI()).slug;
+  };
   return {
     slug: () => slug ?? NOT_YET_KNOWN,
     class: organisation.class,
     api,
     async learnSlug() {
-      slug ??= (await api.whoAmI()).slug;
+      if (slug !== null) return;
+      asking ??= ask().finally(() => {
+        asking = null;
+      });
+      await asking;
     },
   };
 }
+
+/** Does the platform's name of it stand in the configuration, or has the platform told? */
+export const isLearned = ({ slug }: WatchedOrganisation): boolean => slug() !== NOT_YET_KNOWN;
 
 /**
  * The label `org_class`: what belongs to no organisation has none. While an account has not told its
@@ -34,12 +45,13 @@ export function watchOrganisation(organisation: Organisation, api: OrganisationA
 export function classOf(org: string, organisations: readonly WatchedOrganisation[]): string {
   if (org === PLATFORM) return 'none';
   const named = organisations.find((organisation) => organisation.slug() === org);
-  return (
-    (named ?? organisations.find((organisation) => organisation.slug() === NOT_YET_KNOWN))?.class ?? 'none'
-  );
+  return (named ?? organisations.find((organisation) => !isLearned(organisation)))?.class ?? 'none';
 }
 
 /** Is this organisation looked at, as far as is known? */
 export function isWatched(org: string, organisations: readonly WatchedOrganisation[]): boolean {
-  return org === PLATFORM || organisations.some(({ slug }) => slug() === org || slug() === NOT_YET_KNOWN);
+  return (
+    org === PLATFORM ||
+    organisations.some((organisation) => organisation.slug() === org || !isLearned(organisation))
+  );
 }

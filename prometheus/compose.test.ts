@@ -93,6 +93,23 @@ describe('docker-compose.yml', () => {
     }
   });
 
+  it('scrapes targets that are known, over loopback, where the platform asks for no token', () => {
+    const { scrape_configs: jobs } = parse(
+      readFileSync(join(root, 'prometheus', 'prometheus.yml'), 'utf8'),
+    ) as {
+      scrape_configs: { job_name: string; authorization?: object; file_sd_configs: { files: string[] }[] }[];
+    };
+    for (const { job_name: name, authorization, file_sd_configs: discovery } of jobs) {
+      assert.equal(authorization, undefined, name);
+      for (const file of discovery.flatMap(({ files }) => files)) {
+        const [group] = parse(readFileSync(join(root, 'prometheus', file), 'utf8')) as {
+          targets: string[];
+        }[];
+        assert.match(group?.targets.join() ?? '', /^127\.0\.0\.1:\d+$/, name);
+      }
+    }
+  });
+
   it('never gives a container the sockets of PM2 or Docker', () => {
     assert.doesNotMatch(JSON.stringify(services), /\.pm2|pm2_home|docker\.sock/i);
   });

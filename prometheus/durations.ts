@@ -3,6 +3,8 @@ export interface Durations {
   /** How often the exporter and the remediator are scraped. */
   readonly scrape_interval: string;
   readonly scrape_timeout: string;
+  /** How often the platform's own metrics are scraped: it allows 1000 questions an hour. */
+  readonly platform_scrape_interval: string;
   /** How often incidents are evaluated; everything else takes `evaluation_interval`. */
   readonly incident_evaluation_interval: string;
   /** How often all other rules are evaluated, and Prometheus and Alertmanager are scraped. */
@@ -47,6 +49,7 @@ export interface Durations {
 export const shipped: Durations = {
   scrape_interval: '5s',
   scrape_timeout: '4s',
+  platform_scrape_interval: '30s',
   incident_evaluation_interval: '5s',
   evaluation_interval: '15s',
   grace_critical: '3m',

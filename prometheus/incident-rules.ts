@@ -1,30 +1,19 @@
-import { annotations, ofItsOrganisation } from './annotations.ts';
+import type { Severity } from '../core/incidents.ts';
+import { type AlertText, annotations, ofItsOrganisation } from './annotations.ts';
 import type { Durations } from './durations.ts';
-import { guarded } from './guarded.ts';
+import { heldFigure } from './figures.ts';
 import { type AgentAlerts, alertNameOf, type IncidentAlert } from './incident-alert.ts';
+import { guardedIncidents, openIncident } from './incident-series.ts';
+import { onLevel } from './levels.ts';
 import type { MonitoringPlaces } from './places.ts';
-import type { AlertingRule, RuleFile } from './rule.ts';
-
-/** 1 while an incident is open, as far as anybody knows; 0 once a complete look found it gone. */
-export const GUARDED_INCIDENT = 'vizora:incident_active:guarded';
-
-/** What makes one incident; also the labels of every alert on it. */
-export const INCIDENT_LABELS = [
-  'agent',
-  'incident',
-  'org',
-  'org_class',
-  'site',
-  'target_kind',
-  'target_id',
-  'target',
-] as const;
+import type { AlertingRule, RecordingRule, RuleFile } from './rule.ts';
 
 /**
  * What one agent raises, in two groups: what the machine hears is evaluated often, in one group with the
- * recording rule so that both see one moment; people have minutes, and each evaluation of an alert has its price.
+ * recording rules so that all see one moment; people have minutes, and each evaluation of an alert has its price.
  */
 export function incidentRules({ agent, alerts }: AgentAlerts): RuleFile {
+  const tellings = alerts.flatMap(tellingsOf);
   return {
     name: agent,
     groups: (durations, places) => [
@@ -32,47 +21,81 @@ export function incidentRules({ agent, alerts }: AgentAlerts): RuleFile {
         name: agent,
         interval: durations.incident_evaluation_interval,
         rules: [
-          {
-            record: GUARDED_INCIDENT,
-            expr: guarded(`vizora_incident_active{agent="${agent}"}`, INCIDENT_LABELS),
-            labels: { agent },
-          },
-          ...alerts.flatMap((alert) => forTheMachine(alert, places)),
+          guardedIncidents(agent),
+          ...figures(alerts),
+          ...tellings.flatMap((telling) => forTheMachine(telling, places)),
         ],
       },
       {
         name: `${agent}-people`,
         interval: durations.evaluation_interval,
-        rules: alerts.map((alert) => forPeople(alert, durations, places)),
+        rules: tellings.map((telling) => forPeople(telling, durations, places)),
       },
     ],
   };
 }
 
+/** By what the levels of incidents are told. */
+function figures(alerts: readonly IncidentAlert[]): readonly RecordingRule[] {
+  const measured = alerts.flatMap(({ incident, severity }) =>
+    typeof severity === 'string' ? [] : [{ incident, by: severity.by }],
+  );
+  return [...new Set(measured.map(({ by }) => by))].map((name) =>
+    heldFigure(
+      name,
+      measured.filter(({ by }) => by === name).map(({ incident }) => incident),
+    ),
+  );
+}
+
+/** One alert of an incident: the only one, or that of one level. */
+interface Telling extends Pick<IncidentAlert, 'remediation'> {
+  readonly alert: string;
+  readonly severity: Severity;
+  readonly text: AlertText;
+  readonly expr: string;
+  /** Do people give the repair time first? What a figure has led to has had it. */
+  readonly waits: boolean;
+  /** Does it outlast its condition for a moment? A level may not, since the next begins there. */
+  readonly holds: boolean;
+}
+
+function tellingsOf(entry: IncidentAlert): readonly Telling[] {
+  const { incident, severity, remediation } = entry;
+  const common = { alert: alertNameOf(incident), text: entry, ...(remediation && { remediation }) };
+  const open = openIncident(incident);
+  if (typeof severity === 'string') return [{ ...common, severity, expr: open, waits: true, holds: true }];
+  return severity.steps.map((level) => ({
+    ...common,
+    ...(level.told_as && { alert: level.told_as.alert, text: level.told_as }),
+    severity: level.severity,
+    expr: open + onLevel(level, severity),
+    waits: severity.by === 'age' && level.from === undefined,
+    holds: false,
+  }));
+}
+
 /** A repairable incident is told to the machine at once. */
-function forTheMachine(entry: IncidentAlert, places: MonitoringPlaces): readonly AlertingRule[] {
-  const { severity, remediation } = entry;
+function forTheMachine(telling: Telling, places: MonitoringPlaces): readonly AlertingRule[] {
+  const { severity, remediation } = telling;
   return remediation === undefined
     ? []
-    : [{ ...whatIsWrong(entry, places), labels: { severity, remediation } }];
+    : [{ ...whatIsWrong(telling, places), labels: { severity, remediation } }];
 }
 
 /** People hear of it when it outlasts the repair, or when there is none. */
-function forPeople(entry: IncidentAlert, durations: Durations, places: MonitoringPlaces): AlertingRule {
-  const { severity } = entry;
+function forPeople(telling: Telling, durations: Durations, places: MonitoringPlaces): AlertingRule {
+  const { severity, waits, holds } = telling;
   return {
-    ...whatIsWrong(entry, places),
-    for: severity === 'critical' ? durations.grace_critical : durations.grace_warning,
-    keep_firing_for: durations.people_hold,
+    ...whatIsWrong(telling, places),
+    ...(waits && { for: severity === 'critical' ? durations.grace_critical : durations.grace_warning }),
+    ...(holds && { keep_firing_for: durations.people_hold }),
     labels: { severity },
   };
 }
 
-function whatIsWrong(entry: IncidentAlert, places: MonitoringPlaces) {
-  const alert = alertNameOf(entry.incident);
-  return {
-    alert,
-    expr: `${GUARDED_INCIDENT}{incident="${entry.incident}"} == 1`,
-    annotations: annotations(alert, entry, places, ofItsOrganisation),
-  };
-}
+const whatIsWrong = ({ alert, expr, text }: Telling, places: MonitoringPlaces) => ({
+  alert,
+  expr,
+  annotations: annotations(alert, text, places, ofItsOrganisation),
+});

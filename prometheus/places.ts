@@ -8,6 +8,11 @@ export interface MonitoringPlaces {
   readonly alertmanager: string;
   /** Prometheus itself; not scraped when left out. */
   readonly prometheus?: string;
+  /** The same of the platform's API and gateway, for their own metrics. */
+  readonly middleware?: string;
+  readonly realtime?: string;
+  /** The bearer token of those; over loopback they need none. A relative path is relative to prometheus.yml. */
+  readonly metrics_token_file?: string;
   /** The remediator's base URL as Alertmanager reaches it. */
   readonly remediator_url: string;
   /** The bearer token for the remediator; a relative path is relative to alertmanager.yml. */
@@ -24,6 +29,8 @@ export const loopback: MonitoringPlaces = {
   remediator: '127.0.0.1:19878',
   alertmanager: '127.0.0.1:9093',
   prometheus: '127.0.0.1:9090',
+  middleware: '127.0.0.1:3000',
+  realtime: '127.0.0.1:3002',
   remediator_url: 'http://127.0.0.1:19878',
   token_file: 'remediator.token',
   runbook_base_url: 'http://127.0.0.1:19877/runbooks',

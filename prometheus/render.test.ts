@@ -20,6 +20,7 @@ const seconds: Durations = {
   ...shipped,
   scrape_interval: '1s',
   scrape_timeout: '900ms',
+  platform_scrape_interval: '18s',
   incident_evaluation_interval: '1s',
   evaluation_interval: '2s',
   grace_critical: '20s',
@@ -86,8 +87,12 @@ describe('the monitoring configuration', () => {
   it('is accepted by promtool and amtool, with shipped and with shortened durations', (t) => {
     const folder = mkdtempSync(join(tmpdir(), 'monitoring-'));
     t.after(() => rmSync(folder, { recursive: true }));
-    for (const durations of [shipped, seconds]) {
-      writeMonitoring(folder, loopback, durations);
+    const withToken = { ...loopback, metrics_token_file: loopback.token_file };
+    for (const [places, durations] of [
+      [loopback, shipped],
+      [withToken, seconds],
+    ] as const) {
+      writeMonitoring(folder, places, durations);
       writeFileSync(join(folder, loopback.token_file), 'token');
       run(programs.promtool, 'check', 'config', '--lint-fatal', join(folder, 'prometheus.yml'));
       run(programs.amtool, 'check-config', join(folder, 'alertmanager.yml'));

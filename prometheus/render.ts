@@ -20,9 +20,11 @@ export function renderMonitoring(
     vizora_remediator: places.remediator,
     alertmanager: places.alertmanager,
     prometheus: places.prometheus,
+    vizora_middleware: places.middleware,
+    vizora_realtime: places.realtime,
   };
   return new Map([
-    ['prometheus.yml', yaml(prometheusConfig(durations))],
+    ['prometheus.yml', yaml(prometheusConfig(durations, places))],
     ...RULE_FILES.map(({ name, groups }): [string, string] => [
       `rules/${name}.rules.yml`,
       yaml({ groups: groups(durations, places) }),

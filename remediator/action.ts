@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { IncidentType } from '../core/incidents.ts';
 import type { Finding } from '../core/verdict.ts';
-import type { Intent } from './ledger/remediations.ts';
+import type { Intent, Remediation } from './ledger/remediations.ts';
+import type { Undoing } from './ledger/undoings.ts';
 import type { Reason } from './reasons.ts';
 import type { Acting, Leave, Looking } from './tools.ts';
 
@@ -52,8 +53,13 @@ export interface ActionDefinition<P, Plan> {
   readonly name: ActionName;
   /** What this action is meant to repair. */
   readonly incidents: readonly IncidentType[];
-  /** How a person takes it back; null when there is nothing to take back. */
-  readonly undo: string | null;
+  /** How it is taken back on somebody's word; null when there is nothing to take back. */
+  readonly undo: {
+    /** What that does, for people. */
+    readonly means: string;
+    /** Puts back what stood before, unless the target is no longer as the act left it. */
+    perform(params: P, done: Pick<Remediation, 'before'>, act: Acting, leave: Leave): Promise<Execution>;
+  } | null;
   /** Whether it works in an organisation, and so with its account. */
   readonly inOrganisation: boolean;
   /** What is read of an alert's labels; everything else in them is inert. */
@@ -74,6 +80,7 @@ export interface ActionDefinition<P, Plan> {
 /** An action bound to the target that an alert, or an earlier intent, names. */
 export interface Repair {
   readonly action: ActionName;
+  /** What taking it back does; null when there is nothing to take back. */
   readonly undo: string | null;
   readonly inOrganisation: boolean;
   readonly target: string;
@@ -82,6 +89,8 @@ export interface Repair {
   population(look: Looking): Promise<number | null>;
   sight(look: Looking): Promise<Sighting>;
   execute(intent: Intent, act: Acting, leave: Leave): Promise<Execution>;
+  /** Only for what has an undo, and on a person's word, which was written down before. */
+  takeBack(undoing: Undoing, act: Acting, leave: Leave): Promise<Execution>;
   watch(look: Looking): () => Promise<Check>;
 }
 
@@ -95,7 +104,8 @@ export interface Action {
 
 /** Makes an action of its definition: what is unknown at the border is parsed here, and nowhere else. */
 export function defineAction<P extends Json, Plan>(definition: ActionDefinition<P, Plan>): Action {
-  const { name, incidents, undo, inOrganisation } = definition;
+  const { name, incidents, inOrganisation } = definition;
+  const undo = definition.undo?.means ?? null;
   return {
     name,
     incidents,
@@ -117,6 +127,10 @@ export function defineAction<P extends Json, Plan>(definition: ActionDefinition<
         sight: (look) => definition.sight(params, look),
         execute: ({ remediation }, act, leave) =>
           definition.execute(params, definition.plan.parse(remediation.plan), act, leave),
+        async takeBack({ remediation }, act, leave) {
+          if (definition.undo === null) return { kind: 'refused', detail: 'there is nothing to take back' };
+          return definition.undo.perform(params, remediation, act, leave);
+        },
         watch: (look) => definition.watch(params, look),
       };
     },

@@ -275,6 +275,9 @@ function countPending(inner: AllAlertmanagers) {
   const alertmanagers: AllAlertmanagers = {
     alerts: (matchers) => counted(inner.alerts(matchers)),
     silences: () => counted(inner.silences()),
+    addAlert: (alert) => counted(inner.addAlert(alert)),
+    addSilence: (silence) => counted(inner.addSilence(silence)),
+    endSilences: (made) => counted(inner.endSilences(made)),
     close: inner.close,
   };
   return { alertmanagers, pending: () => pending };

@@ -74,6 +74,7 @@ export function createContext(
       return settings.actions[repair().action];
     },
     now: () => clock.now(),
+    maintenance: parts.maintenance,
     exists,
     sight() {
       sighting ??= repair()

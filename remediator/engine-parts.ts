@@ -6,6 +6,7 @@ import type { Accounts } from './accounts.ts';
 import type { Action } from './action.ts';
 import type { Gate } from './gates/gate.ts';
 import type { Ledger } from './ledger/ledger.ts';
+import type { MaintenanceInForce } from './maintenance-in-force.ts';
 import type { RemediatorMetrics } from './metrics.ts';
 import type { Acting, Looking } from './tools.ts';
 
@@ -13,11 +14,13 @@ import type { Acting, Looking } from './tools.ts';
 export interface EngineParts {
   readonly settings: LoadedConfig['remediator'];
   readonly retention: LoadedConfig['retention'];
+  /** Announced, or a window that is open. */
+  maintenance(): readonly MaintenanceInForce[];
   readonly stopFile: string;
   readonly actions: readonly Action[];
   readonly gates: readonly Gate[];
   readonly ledger: Ledger;
-  readonly alertmanagers: Pick<AllAlertmanagers, 'alerts' | 'silences'>;
+  readonly alertmanagers: Pick<AllAlertmanagers, 'alerts' | 'silences' | 'addAlert'>;
   readonly accounts: Pick<Accounts, 'standing'>;
   readonly look: Looking;
   readonly act: Acting;

@@ -1,3 +1,4 @@
+import { announce } from './announce.ts';
 import { conclude, questionAbout } from './conclude.ts';
 import { decide } from './decide.ts';
 import type { SeenToExist } from './decision-context.ts';
@@ -96,8 +97,9 @@ export function createEngine(parts: EngineParts): Engine {
   function track(remediation: Remediation, work: () => Promise<Ending>): void {
     seenTo.add(remediation.id);
     const done = work()
-      .then((result) => {
+      .then(async (result) => {
         if (conclude(remediation, result, parts)) consider([hintAgain(questionAbout(remediation))]);
+        await announce(remediation, result, parts);
       })
       .catch((error: unknown) => {
         if (ending.aborted) return;

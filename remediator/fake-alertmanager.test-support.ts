@@ -14,6 +14,8 @@ export interface FakeAlertmanager {
   readonly url: string;
   readonly alerts: FakeAlert[];
   silences: unknown[];
+  /** Alerts that were posted to it. */
+  readonly announced: { labels: Labels; annotations: Labels; startsAt: string; endsAt: string }[];
   /** Answers 500 to everything. */
   broken: boolean;
   requests: number;
@@ -30,11 +32,31 @@ export const fingerprintOf = (labels: Labels): string =>
 
 /** An Alertmanager that holds what it is told, and filters as the real one does. */
 export async function startFakeAlertmanager(): Promise<FakeAlertmanager> {
-  const server = createServer((request, response) => {
+  const server = createServer(async (request, response) => {
     fake.requests += 1;
     const url = new URL(request.url ?? '/', 'http://fake');
     if (fake.broken) {
       response.writeHead(500).end('broken');
+      return;
+    }
+    if (request.method === 'POST') {
+      let text = '';
+      for await (const chunk of request) text += chunk;
+      if (url.pathname === '/api/v2/alerts') {
+        fake.announced.push(...JSON.parse(text));
+        response.end();
+        return;
+      }
+      const id = `s${fake.silences.length + 1}`;
+      fake.silences.push({ id, status: { state: 'active' }, ...JSON.parse(text) });
+      response.setHeader('Content-Type', 'application/json').end(JSON.stringify({ silenceID: id }));
+      return;
+    }
+    if (request.method === 'DELETE') {
+      const id = url.pathname.split('/').at(-1);
+      const silence = fake.silences.find((one) => (one as { id: string }).id === id);
+      Object.assign(silence ?? {}, { status: { state: 'expired' } });
+      response.writeHead(silence === undefined ? 404 : 200).end();
       return;
     }
     const body =
@@ -48,6 +70,7 @@ export async function startFakeAlertmanager(): Promise<FakeAlertmanager> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     alerts: [],
     silences: [],
+    announced: [],
     broken: false,
     requests: 0,
     fire(labels, startsAt, state = 'active') {

@@ -45,6 +45,7 @@ export function createFakeWorld(clock: Clock) {
     memoryBytes: 1,
     memoryLimitBytes: null,
     cron: false,
+    logFiles: [],
   });
   const processes = [
     process(0, 'vizora-middleware', 'cluster'),

@@ -19,7 +19,7 @@ describe('invariant 8: human intent wins at the moment of execution', () => {
       'a pause',
       'paused',
       ({ alertmanager }) => {
-        const matchers = [{ name: 'remediation', value: 'pause', isRegex: false }];
+        const matchers = [{ name: 'remediator', value: 'pause', isRegex: false }];
         const endsAt = '2026-11-22T13:00:00Z';
         alertmanager.silences = [{ id: 's1', matchers, status: { state: 'active' }, endsAt }];
       },
@@ -59,7 +59,7 @@ describe('invariant 8: human intent wins at the moment of execution', () => {
     assert.deepEqual(bench.world.acts, []);
   });
 
-  const pause = { name: 'remediation', value: 'pause', isRegex: false, isEqual: true };
+  const pause = { name: 'remediator', value: 'pause', isRegex: false, isEqual: true };
   const others: [string, unknown][] = [
     ['has ended', { status: { state: 'expired' }, matchers: [pause] }],
     ['begins tomorrow', { status: { state: 'pending' }, matchers: [pause] }],
@@ -80,6 +80,84 @@ describe('invariant 8: human intent wins at the moment of execution', () => {
       assert.equal(bench.world.acts.length, 1);
     });
   }
+
+  it('a maintenance that somebody announced is respected until it ends by itself, also where Alertmanager forgot it', async (t) => {
+    const bench = await startBench(t);
+    const answer = await bench.post('/api/v1/maintenance', { for: '30m', reason: 'deploying' });
+    assert.equal(answer.status, 200);
+    const { maintenance, untold } = (await answer.json()) as { maintenance: Row[]; untold: string[] };
+    assert.deepEqual([maintenance.length, maintenance[0]?.['reason'], untold], [1, 'deploying', []]);
+    const [silence] = bench.alertmanager.silences as Row[];
+    assert.deepEqual(silence?.['matchers'], [pause]);
+    assert.equal(silence?.['comment'], 'maintenance: deploying');
+    bench.alertmanager.silences = [];
+    bench.world.hang(2);
+    await bench.alert(serviceDown('realtime'));
+    await bench.pass(60_000);
+    assert.deepEqual([(await reasons(bench))[0], bench.world.acts.length], ['maintenance', 0]);
+    assert.match(await bench.metrics(), /^vizora_remediator_maintenance_active\{source="announced"\} 1$/m);
+    await bench.until('it is over, and the repair follows', () => bench.world.acts.length === 1, 3_600_000);
+  });
+
+  it('a maintenance can be ended before its time, here and in Alertmanager', async (t) => {
+    const bench = await startBench(t);
+    await bench.post('/api/v1/maintenance', { for: '30m', reason: 'deploying' });
+    const ended = await bench.post('/api/v1/maintenance/end');
+    assert.deepEqual(await ended.json(), { maintenance: [], untold: [] });
+    assert.deepEqual((bench.alertmanager.silences as Row[])[0]?.['status'], { state: 'expired' });
+    bench.world.hang(2);
+    await bench.alert(serviceDown('realtime'));
+    await bench.until('it is repaired', () => bench.world.acts.length === 1);
+  });
+
+  it('a maintenance holds although no Alertmanager could be told, and says so', async (t) => {
+    const bench = await startBench(t);
+    bench.alertmanager.broken = true;
+    const answer = await bench.post('/api/v1/maintenance', { for: '30m', reason: 'deploying' });
+    const { maintenance, untold } = (await answer.json()) as { maintenance: Row[]; untold: string[] };
+    assert.equal(maintenance.length, 1);
+    assert.match(String(untold[0]), /answered 500/);
+    for (const nonsense of [{ for: '30m' }, { for: 'long', reason: 'x' }, { for: '8d', reason: 'x' }]) {
+      assert.equal((await bench.post('/api/v1/maintenance', nonsense)).status, 400);
+    }
+  });
+
+  it('what a person takes back through us is put back, written down, and not done again', async (t) => {
+    const bench = await startBench(t);
+    const id = bench.world.endSchedule(1);
+    const labels = schedulePastEnd(id);
+    await bench.alert(labels);
+    await bench.until('it is repaired', async () => (await bench.remediations())[0]?.['outcome'] === 'fixed');
+
+    assert.equal((await bench.post('/api/v1/remediations/r1/undo')).status, 200);
+    assert.equal(bench.world.schedules.get(id)?.isActive, true);
+    const again = await bench.post('/api/v1/remediations/r1/undo');
+    assert.deepEqual(
+      [again.status, await again.json()],
+      [409, { error: 'the schedule is active, as it was before' }],
+    );
+    assert.equal((await bench.post('/api/v1/remediations/r9/undo')).status, 404);
+
+    await bench.alert(labels);
+    await bench.pass(3_600_000);
+    assert.equal(bench.world.acts.length, 2, 'the repair and its undo');
+    assert((await reasons(bench)).includes('undone_by_person'));
+    await bench.until(
+      'a day has passed, and it is repaired again',
+      () => bench.world.acts.length === 3,
+      90_000_000,
+    );
+  });
+
+  it('a restart has nothing that could be taken back', async (t) => {
+    const bench = await startBench(t);
+    bench.world.hang(2);
+    await bench.alert(serviceDown('realtime'));
+    await bench.until('it is repaired', async () => (await bench.remediations())[0]?.['outcome'] === 'fixed');
+    const answer = await bench.post('/api/v1/remediations/r1/undo');
+    assert.equal(answer.status, 409);
+    assert.match(String(((await answer.json()) as Row)['error']), /cannot be taken back/);
+  });
 
   it('a process that a person stopped is left alone', async (t) => {
     const bench = await startBench(t);

@@ -1,7 +1,9 @@
 import { Counter, Gauge, Registry } from 'prom-client';
 import { MODES } from '../core/config/policies.ts';
+import { headNumber } from '../core/journal/chain.ts';
 import { ACTION_NAMES } from './action.ts';
 import type { Ledger } from './ledger/ledger.ts';
+import { MAINTENANCE_SOURCES, type MaintenanceInForce } from './maintenance-in-force.ts';
 import { OUTCOMES } from './outcome.ts';
 import { STOP_SOURCES, type StopInForce } from './stops-in-force.ts';
 
@@ -14,6 +16,8 @@ export interface RemediatorMetrics {
   reconciled(at: number): void;
   reconcileFailed(): void;
   engineError(): void;
+  announcementFailed(): void;
+  journalChecked(isIntact: boolean, at: number): void;
 }
 
 export interface MetricsOptions {
@@ -21,10 +25,17 @@ export interface MetricsOptions {
   readonly mode: string;
   readonly version: string;
   stops(): readonly StopInForce[];
+  maintenance(): readonly MaintenanceInForce[];
 }
 
 /** What the remediator says of itself; totals go on from what the ledger holds, whatever restarted. */
-export function createMetrics({ ledger, mode, version, stops }: MetricsOptions): RemediatorMetrics {
+export function createMetrics({
+  ledger,
+  mode,
+  version,
+  stops,
+  maintenance,
+}: MetricsOptions): RemediatorMetrics {
   const registry = new Registry();
   const registers = [registry];
   const known = (action: string) =>
@@ -69,6 +80,11 @@ export function createMetrics({ ledger, mode, version, stops }: MetricsOptions):
   const failedReconciles = new Counter({
     name: 'vizora_remediator_reconcile_failures_total',
     help: 'Times when no Alertmanager could be asked for its alerts.',
+    registers,
+  });
+  const failedAnnouncements = new Counter({
+    name: 'vizora_remediator_announcements_failed_total',
+    help: 'Announcements of what was done that an Alertmanager did not take.',
     registers,
   });
   const gauge = <L extends string>(
@@ -136,12 +152,41 @@ export function createMetrics({ ledger, mode, version, stops }: MetricsOptions):
     const active = stops().map(({ source }) => source);
     for (const source of STOP_SOURCES) metric.set({ source }, active.includes(source) ? 1 : 0);
   });
+  gauge(
+    'vizora_remediator_maintenance_active',
+    '1 while a maintenance is in force, announced or by its window.',
+    ['source'],
+    (metric) => {
+      const active = maintenance().map(({ source }) => source);
+      for (const source of MAINTENANCE_SOURCES) metric.set({ source }, active.includes(source) ? 1 : 0);
+    },
+  );
   gauge('vizora_remediator_open_episodes', 'Targets in trouble that are being followed.', [], (metric) => {
     metric.set(ledger.episodes.open().length);
   });
   gauge('vizora_remediator_journal_height', 'Records in the append-only journal.', [], (metric) => {
     metric.set(ledger.journal.height());
   });
+  gauge(
+    'vizora_remediator_journal_head',
+    'The first 48 bits of the hash of the newest record: with the height it shows later that none was cut off.',
+    [],
+    (metric) => metric.set(headNumber(ledger.journal.head())),
+  );
+  let intact: boolean | null = null;
+  gauge(
+    'vizora_remediator_journal_intact',
+    '1 if the journal was found as it was written the last time it was checked, 0 if not; no series before.',
+    [],
+    (metric) => {
+      if (intact === null) metric.remove();
+      else metric.set(Number(intact));
+    },
+  );
+  const journalVerified = time(
+    'vizora_remediator_journal_verified_timestamp_seconds',
+    'When the journal was last checked as a whole.',
+  );
   gauge(
     'vizora_remediator_alerts_undelivered',
     'Alerts that reconciling found although no webhook had brought them, ever.',
@@ -161,5 +206,10 @@ export function createMetrics({ ledger, mode, version, stops }: MetricsOptions):
     reconciled,
     reconcileFailed: () => failedReconciles.inc(),
     engineError: () => errors.inc(),
+    announcementFailed: () => failedAnnouncements.inc(),
+    journalChecked(isIntact, at) {
+      intact = isIntact;
+      journalVerified(at);
+    },
   };
 }

@@ -64,7 +64,9 @@ async function executeInTime(intent: Intent, repair: Repair, parts: EngineParts)
       if (over.signal.aborted) return 'the time for the act is over';
       if (ending.aborted) return 'the remediator was told to end';
       const [stop] = stopsInForce(parts.ledger, parts.stopFile);
-      return stop === undefined ? null : `stopped after the intent: ${stop.reason}`;
+      if (stop !== undefined) return `stopped after the intent: ${stop.reason}`;
+      const [maintenance] = parts.maintenance();
+      return maintenance === undefined ? null : `maintenance began after the intent: ${maintenance.reason}`;
     },
   };
   const tooLate: Promise<Result> = clock.sleep(within, inTime.signal).then(

@@ -15,6 +15,7 @@ export async function reconcile(engine: Engine, parts: EngineParts): Promise<voi
   const { alertmanagers, metrics, clock, log, ledger, retention } = parts;
   engine.takeUpWhatIsLeft();
   ledger.forget({
+    now: clock.now(),
     deliveriesBefore: clock.now() - retention.deliveries,
     decisionsBefore: clock.now() - retention.decisions,
   });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'node:test';
 import {
   type Bench,
@@ -246,6 +247,20 @@ describe('the remediator', () => {
     await deliver();
     await bench.pass(61_000);
     assert.equal((await bench.decisions()).length, 1);
-    assert.match(await bench.metrics(), /^vizora_remediator_journal_height 4$/m);
+    assert.match(await bench.metrics(), /^vizora_remediator_journal_height 5$/m, 'a checkpoint is added');
+  });
+
+  it('finds out that its journal was touched, and says so', async (t) => {
+    const bench = await startBench(t);
+    await bench.deliver([{ labels: serviceDown('web') }]);
+    await bench.pass(1_000);
+    assert.match(await bench.metrics(), /^vizora_remediator_journal_intact 1$/m);
+    const other = new DatabaseSync(join(bench.dataDir, 'store', 'remediator.sqlite'));
+    other.exec(`DROP TRIGGER journal_is_never_changed; UPDATE journal SET record = '{}' WHERE seq = 1`);
+    other.close();
+    await bench.pass(86_400_000);
+    await bench.until('it looked again', async () =>
+      /^vizora_remediator_journal_intact 0$/m.test(await bench.metrics()),
+    );
   });
 });

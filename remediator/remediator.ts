@@ -15,12 +15,15 @@ import type { EngineParts } from './engine-parts.ts';
 import type { Gate } from './gates/gate.ts';
 import { gates as allGates } from './gates/index.ts';
 import { openLedger } from './ledger/ledger.ts';
+import { maintenanceInForce } from './maintenance-in-force.ts';
 import { createMetrics } from './metrics.ts';
 import { reconcile } from './reconcile.ts';
 import { sayWhatIsInForce } from './say-what-is-in-force.ts';
 import { serve } from './server.ts';
 import { stopsInForce } from './stops-in-force.ts';
 import type { Looking } from './tools.ts';
+import { undo } from './undo.ts';
+import { watchJournal } from './watch-journal.ts';
 
 /** All that lies outside of the process, apart from its own store. */
 export interface World extends Pick<Looking, 'probe'> {
@@ -60,10 +63,16 @@ const END_GRACE_MS = 1_500;
 export async function createRemediator(options: RemediatorOptions): Promise<Remediator> {
   const { config, world, clock, log, gates = allGates } = options;
   const settings = config.remediator;
-  const ledger = openLedger(settings.data_dir);
+  const ledger = openLedger(settings.data_dir, settings.journal_key_file);
   const stopFile = settings.stop_file ?? join(settings.data_dir, 'stop');
+  const maintenance = () =>
+    maintenanceInForce(
+      { ledger, windows: settings.maintenance_windows, timezone: config.timezone },
+      clock.now(),
+    );
   const metrics = createMetrics({
     ledger,
+    maintenance,
     mode: settings.mode,
     version: packageVersion(),
     stops: () => stopsInForce(ledger, stopFile),
@@ -80,6 +89,7 @@ export async function createRemediator(options: RemediatorOptions): Promise<Reme
   const parts: EngineParts = {
     settings,
     retention: config.retention,
+    maintenance,
     stopFile,
     actions,
     gates,
@@ -101,13 +111,25 @@ export async function createRemediator(options: RemediatorOptions): Promise<Reme
   const engine = createEngine(parts);
   let server: RunningServer;
   try {
-    server = await serve({ config, ledger, metrics, engine, stopFile, clock, log });
+    server = await serve({
+      config,
+      ledger,
+      metrics,
+      engine,
+      stopFile,
+      alertmanagers: world.alertmanagers,
+      maintenance,
+      undo: (id) => undo(id, 'operator', parts),
+      clock,
+      log,
+    });
   } catch (error) {
     ledger.close();
     throw error;
   }
   engine.recover();
   const reconciling = reconcileForEver();
+  const watching = watchJournal(parts);
   sayWhatIsInForce({ config, url: server.url, ledger, stopFile, log });
 
   return {
@@ -117,7 +139,7 @@ export async function createRemediator(options: RemediatorOptions): Promise<Reme
     async close() {
       ending.abort();
       const patience = new AbortController();
-      const ended = Promise.all([reconciling, engine.idle()]);
+      const ended = Promise.all([reconciling, watching, engine.idle()]);
       await Promise.race([ended, clock.sleep(END_GRACE_MS, patience.signal).catch(() => undefined)]);
       patience.abort();
       await Promise.all([server.close(), world.close()]);

@@ -1,15 +1,19 @@
 import express, { type Express, type Request, type Response } from 'express';
 import { z } from 'zod';
 import type { Clock } from '../core/clock.ts';
+import { Duration } from '../core/config/duration.ts';
 import type { LoadedConfig } from '../core/config/load.ts';
 import { ACTION_NAMES } from './action.ts';
+import { type AnnouncementParts, announceMaintenance, endMaintenance } from './announce-maintenance.ts';
 import type { BearerCheck } from './bearer.ts';
 import { explain } from './explain.ts';
 import { stricter } from './gates/mode.ts';
 import type { Ledger } from './ledger/ledger.ts';
+import type { MaintenanceInForce } from './maintenance-in-force.ts';
 import { operatorOnly } from './operator-only.ts';
 import { stopsInForce } from './stops-in-force.ts';
 import { summaryOf } from './summary.ts';
+import type { Undone } from './undo.ts';
 import { decisionView, iso, remediationView } from './views.ts';
 import { type WebhookOptions, webhook } from './webhook.ts';
 
@@ -20,6 +24,10 @@ export interface RoutesOptions {
   readonly ledger: Ledger;
   readonly settings: LoadedConfig['remediator'];
   readonly stopFile: string;
+  readonly alertmanagers: AnnouncementParts['alertmanagers'];
+  maintenance(): readonly MaintenanceInForce[];
+  /** Null when there is no such remediation. */
+  undo(id: number): Promise<Undone | null>;
   readonly clock: Clock;
 }
 
@@ -39,6 +47,11 @@ const Listing = z.object({
     .enum(['true', 'false'])
     .transform((word) => (word === 'true' ? ('with_routine' as const) : ('without_routine' as const)))
     .default('with_routine'),
+});
+const LONGEST_MAINTENANCE_MS = 7 * 86_400_000;
+const MaintenanceRequest = z.object({
+  for: Duration.refine((ms) => ms > 0 && ms <= LONGEST_MAINTENANCE_MS),
+  reason: z.string().trim().min(1).max(500),
 });
 const StopRequest = z.object({ reason: z.string().trim().min(1).max(500) });
 
@@ -66,6 +79,12 @@ export function addRoutes(app: Express, options: RoutesOptions): void {
     if (found === null) notFound(response);
     else response.json(remediationView(found));
   });
+  api.post('/remediations/:id/undo', async (request, response) => {
+    const [, number] = /^r(\d{1,15})$/.exec(request.params.id) ?? [];
+    const result = number === undefined ? null : await options.undo(Number(number));
+    if (result === null) notFound(response);
+    else response.status(result.undone ? 200 : 409).json(result.undone ? result : { error: result.detail });
+  });
   api.get('/remediations/:id/explain', (request, response) => {
     const explanation = explain(request.params.id, ledger);
     if (explanation === null) notFound(response);
@@ -84,6 +103,7 @@ export function addRoutes(app: Express, options: RoutesOptions): void {
         ACTION_NAMES.map((name) => [name, stricter(settings.mode, settings.actions[name].mode)]),
       ),
       ...stops(),
+      ...maintenance(),
       in_progress: ledger.remediations.unfinished().map(remediationView),
       escalated: ledger.escalations
         .all()
@@ -108,7 +128,29 @@ export function addRoutes(app: Express, options: RoutesOptions): void {
     ledger.stops.resume(clock.now(), 'operator');
     response.json(stops());
   });
+  api.post('/maintenance', async (request, response) => {
+    const parsed = MaintenanceRequest.safeParse(request.body);
+    if (!parsed.success) {
+      response
+        .status(400)
+        .json({ error: 'for and reason are needed, as in {"for": "30m", "reason": "deploying"}' });
+      return;
+    }
+    const at = clock.now();
+    const { reason, for: duration } = parsed.data;
+    const untold = await announceMaintenance(options, { reason, at, until: at + duration });
+    response.json({ ...maintenance(), untold });
+  });
+  api.post('/maintenance/end', async (_, response) => {
+    const untold = await endMaintenance(options, clock.now());
+    response.json({ ...maintenance(), untold });
+  });
   app.use('/api/v1', api);
+
+  function maintenance() {
+    const inForce = options.maintenance();
+    return { maintenance: inForce.map(({ until, ...rest }) => ({ ...rest, until: iso(until) })) };
+  }
 
   function stops() {
     return { stops: stopsInForce(ledger, stopFile) };

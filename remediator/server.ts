@@ -3,14 +3,17 @@ import type { LoadedConfig } from '../core/config/load.ts';
 import { type RunningServer, startServer } from '../core/http/start-server.ts';
 import type { Log } from '../core/log.ts';
 import { renderMetrics } from '../core/metrics/render-metrics.ts';
+import type { AnnouncementParts } from './announce-maintenance.ts';
 import { type BearerCheck, bearerCheck } from './bearer.ts';
 import type { Engine } from './engine.ts';
 import { createIntake } from './intake.ts';
 import { landing } from './landing.ts';
 import type { Ledger } from './ledger/ledger.ts';
+import type { MaintenanceInForce } from './maintenance-in-force.ts';
 import type { RemediatorMetrics } from './metrics.ts';
 import { addRoutes } from './routes.ts';
 import { stopsInForce } from './stops-in-force.ts';
+import type { Undone } from './undo.ts';
 
 export interface ServeOptions {
   readonly config: LoadedConfig;
@@ -18,6 +21,9 @@ export interface ServeOptions {
   readonly metrics: RemediatorMetrics;
   readonly engine: Pick<Engine, 'consider'>;
   readonly stopFile: string;
+  readonly alertmanagers: AnnouncementParts['alertmanagers'];
+  maintenance(): readonly MaintenanceInForce[];
+  undo(id: number): Promise<Undone | null>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -29,6 +35,9 @@ export function serve({
   metrics,
   engine,
   stopFile,
+  alertmanagers,
+  maintenance,
+  undo,
   clock,
   log,
 }: ServeOptions): Promise<RunningServer> {
@@ -61,6 +70,9 @@ export function serve({
         ledger,
         settings,
         stopFile,
+        alertmanagers,
+        maintenance,
+        undo,
         clock,
       }),
   });

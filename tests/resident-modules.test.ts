@@ -9,10 +9,12 @@ const root = dirname(import.meta.dirname);
 /** Everything that is in memory once a module and all that it imports have been loaded. */
 function loadedBy(...modules: readonly string[]): string[] {
   const script = `
-    import { createRequire } from 'node:module';
+    import { createRequire, registerHooks } from 'node:module';
+    const urls = [];
+    registerHooks({ load: (url, context, next) => (urls.push(url), next(url, context)) });
     for (const module of ${JSON.stringify(modules)}) await import(module);
     const { cache } = createRequire(${JSON.stringify(join(root, 'package.json'))});
-    console.log(JSON.stringify([...process.moduleLoadList, ...Object.keys(cache)]));`;
+    console.log(JSON.stringify([...process.moduleLoadList, ...Object.keys(cache), ...urls]));`;
   const text = execFileSync(process.execPath, ['--input-type=module', '--eval', script], {
     cwd: root,
     encoding: 'utf8',
@@ -26,6 +28,10 @@ const COSTLY = [
   /node_modules\/undici\/lib\/web\/fetch\/index\.js$/,
 ];
 
+/** What only those load who have configured what it is for. */
+const PACKAGES = ['pg', 'ioredis', '@aws-sdk/client-s3', 'nodemailer'];
+const ofPackages = /node_modules\/(pg|ioredis|@aws-sdk|@smithy|nodemailer)\//;
+
 describe('the resident programs', () => {
   for (const program of ['exporter/start-exporter.ts', 'remediator/start-remediator.ts']) {
     it(`load neither the fetch of Node nor that of undici: ${program}`, () => {
@@ -38,12 +44,27 @@ describe('the resident programs', () => {
     });
   }
 
+  it('load no package before what it is for is configured', () => {
+    const modules = ['exporter/start-exporter.ts', 'remediator/start-remediator.ts'];
+    const loaded = loadedBy(...modules.map((module) => pathToFileURL(join(root, module)).href));
+    assert.deepEqual(
+      loaded.filter((name) => ofPackages.test(name)),
+      [],
+      'it costs 3 to 12 MB; import it where it is used, with await import()',
+    );
+  });
+
   it('would be found out, as these imports are', () => {
     const loaded = loadedBy('node:http', 'undici');
     for (const module of COSTLY)
       assert.ok(
         loaded.some((name) => module.test(name)),
         String(module),
+      );
+    for (const name of PACKAGES)
+      assert.ok(
+        loadedBy(name).some((path) => ofPackages.test(path)),
+        name,
       );
   });
 });

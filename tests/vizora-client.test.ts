@@ -66,12 +66,16 @@ async function during(fault: string, parameters: unknown, look: () => Promise<vo
   }
 }
 
-function client({ role = 'reader' as 'reader' | 'writer', org = 'acme-signage', timeoutMs = 5_000 } = {}) {
+function client({
+  role = 'reader' as 'reader' | 'writer',
+  org = 'acme-signage',
+  timeoutMs = 5_000,
+  clock = systemClock,
+} = {}) {
   const account = sandboxAccounts(world).find((candidate) => candidate.org === org)?.[role];
   assert.ok(account);
   const { email, password } = account;
   const observed: Observation[] = [];
-  const clock = systemClock;
   const vizora = createVizora({
     baseUrl: `http://127.0.0.1:${ports.api}`,
     budget: createRequestBudget({
@@ -144,9 +148,15 @@ test("another organisation's schedule does not exist, and its account is refused
 });
 
 test('a wrong password stops after three logins', async () => {
-  const { vizora, observed, account } = client();
+  let ahead = 0;
+  const clock = { ...systemClock, now: () => Date.now() + ahead };
+  const { vizora, observed, account } = client({ clock });
   const api = vizora.organisation({ email: account.email, password: () => 'wrong' }, null);
-  for (let n = 0; n < 3; n++) await assert.rejects(api.countSchedules(), ofKind('unauthorized'));
+  for (let n = 0; n < 3; n++) {
+    await assert.rejects(api.countSchedules(), ofKind('unauthorized'));
+    // Past the pause after a refusal.
+    ahead += 10_000;
+  }
   await assert.rejects(api.countSchedules(), ofKind('login_stopped'));
   assert.equal(observed.length, 3);
 });
@@ -195,6 +205,8 @@ test('the limit of a second is waited out, with its suffixed header', async () =
   const { api, observed } = client();
   await api.countSchedules();
   await control('DELETE', '/faults/rate_limit_off');
+  // The workers look at their orders every 50 ms.
+  await systemClock.sleep(100);
   try {
     const counts = await Promise.all(Array.from({ length: 26 }, () => api.countSchedules()));
     assert.equal(new Set(counts).size, 1);

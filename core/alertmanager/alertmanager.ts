@@ -2,7 +2,7 @@
 import request from 'undici/lib/api/api-request.js';
 import Agent from 'undici/lib/dispatcher/agent.js';
 import { z } from 'zod';
-import { ActiveAlert, Silence } from './schema.ts';
+import { ActiveAlert, type NewAlert, type NewSilence, Silence, SilenceMade } from './schema.ts';
 
 /** An Alertmanager that gave no usable answer. */
 export class AlertmanagerError extends Error {
@@ -26,6 +26,12 @@ export interface Alertmanager {
   alerts(matchers: readonly string[]): Promise<readonly ActiveAlert[]>;
   /** @throws AlertmanagerError */
   silences(): Promise<readonly Silence[]>;
+  /** @throws AlertmanagerError */
+  addAlert(alert: NewAlert): Promise<void>;
+  /** @returns its id @throws AlertmanagerError */
+  addSilence(silence: NewSilence): Promise<string>;
+  /** Ends a silence now. @throws AlertmanagerError, also when it has no such silence */
+  endSilence(id: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -40,7 +46,12 @@ export function createAlertmanager(options: { url: string; timeoutMs: number }):
     bodyTimeout: timeoutMs,
   });
 
-  async function get<T>(path: string, schema: z.ZodType<T>): Promise<T> {
+  async function send<T>(
+    method: 'GET' | 'POST' | 'DELETE',
+    path: string,
+    schema: z.ZodType<T>,
+    body?: unknown,
+  ): Promise<T> {
     const signal = AbortSignal.timeout(timeoutMs);
     let status: number;
     let content: unknown;
@@ -48,22 +59,27 @@ export function createAlertmanager(options: { url: string; timeoutMs: number }):
       const response = await request.call(agent, {
         origin,
         path: `${prefix}/api/v2/${path}`,
-        method: 'GET',
+        method,
+        ...(body === undefined
+          ? {}
+          : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
         signal,
       });
       status = response.statusCode;
-      if (status === 200) content = await response.body.json();
-      else await response.body.dump();
+      if (status !== 200) await response.body.dump();
+      else content = parsed(await response.body.text());
     } catch (error) {
       throw new AlertmanagerError(url, error instanceof Error ? error.message : String(error), {
         cause: error,
       });
     }
     if (status !== 200) throw new AlertmanagerError(url, `answered ${status}`);
-    const parsed = schema.safeParse(content);
-    if (parsed.success) return parsed.data;
-    throw new AlertmanagerError(url, `answered what is not expected (${parsed.error.issues[0]?.message})`);
+    const answer = schema.safeParse(content);
+    if (answer.success) return answer.data;
+    throw new AlertmanagerError(url, `answered what is not expected (${answer.error.issues[0]?.message})`);
   }
+
+  const get = <T>(path: string, schema: z.ZodType<T>) => send('GET', path, schema);
 
   return {
     url,
@@ -73,9 +89,21 @@ export function createAlertmanager(options: { url: string; timeoutMs: number }):
       return get(`alerts?${query}`, z.array(ActiveAlert));
     },
     silences: () => get('silences', z.array(Silence)),
+    async addAlert(alert) {
+      await send('POST', 'alerts', z.unknown(), [alert]);
+    },
+    async addSilence(silence) {
+      return (await send('POST', 'silences', SilenceMade, silence)).silenceID;
+    },
+    async endSilence(id) {
+      await send('DELETE', `silence/${encodeURIComponent(id)}`, z.unknown());
+    },
     close: () => agent.close(),
   };
 }
+
+/** Some answers have no body. */
+const parsed = (text: string): unknown => (text.trim() === '' ? undefined : JSON.parse(text));
 
 /** `name="value"`, with the value quoted so that it stays a value whatever it holds. */
 export function equals(label: string, value: string): string {

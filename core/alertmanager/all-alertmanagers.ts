@@ -1,5 +1,5 @@
 import type { Alertmanager } from './alertmanager.ts';
-import type { ActiveAlert, Silence } from './schema.ts';
+import type { ActiveAlert, NewAlert, NewSilence, Silence } from './schema.ts';
 
 /** An alert as all Alertmanagers that answered see it together. */
 export interface SeenAlert {
@@ -24,7 +24,19 @@ export type Answer<T> =
 export interface AllAlertmanagers {
   alerts(matchers: readonly string[]): Promise<Answer<SeenAlert>>;
   silences(): Promise<Answer<Silence>>;
+  /** Told to each of them; `items` are those that took it. */
+  addAlert(alert: NewAlert): Promise<Answer<string>>;
+  /** Made in each of them; `items` are the ids that they gave. */
+  addSilence(silence: NewSilence): Promise<Answer<MadeSilence>>;
+  /** Ended in each of those that gave an id. */
+  endSilences(made: readonly MadeSilence[]): Promise<Answer<string>>;
   close(): Promise<void>;
+}
+
+/** A silence, and the Alertmanager that has it. */
+export interface MadeSilence {
+  readonly url: string;
+  readonly id: string;
 }
 
 export function allAlertmanagers(members: readonly Alertmanager[]): AllAlertmanagers {
@@ -45,6 +57,18 @@ export function allAlertmanagers(members: readonly Alertmanager[]): AllAlertmana
       return answer.answered ? { ...answer, items: merge(answer.items) } : answer;
     },
     silences: () => ask((one) => one.silences()),
+    addAlert: (alert) =>
+      ask(async (one) => {
+        await one.addAlert(alert);
+        return [one.url];
+      }),
+    addSilence: (silence) => ask(async (one) => [{ url: one.url, id: await one.addSilence(silence) }]),
+    endSilences: (made) =>
+      ask(async (one) => {
+        const own = made.filter(({ url }) => url === one.url).map(({ id }) => id);
+        for (const id of own) await one.endSilence(id);
+        return own;
+      }),
     async close() {
       await Promise.all(members.map((one) => one.close()));
     },

@@ -32,3 +32,27 @@ export const Silence = z.object({
   endsAt: z.string(),
 });
 export type Silence = z.infer<typeof Silence>;
+
+/** A silence that is to be made; times are ISO-8601. */
+export interface NewSilence {
+  readonly matchers: readonly {
+    readonly name: string;
+    readonly value: string;
+    readonly isRegex: boolean;
+    readonly isEqual: boolean;
+  }[];
+  readonly startsAt: string;
+  readonly endsAt: string;
+  readonly createdBy: string;
+  readonly comment: string;
+}
+
+export const SilenceMade = z.object({ silenceID: z.string().min(1) });
+
+/** An alert of our own, for `POST /api/v2/alerts`; it ends by itself. */
+export interface NewAlert {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly startsAt: string;
+  readonly endsAt: string;
+}

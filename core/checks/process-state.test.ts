@@ -19,6 +19,7 @@ const web = (status: Pm2Status, special: Partial<Pm2Process> = {}): Pm2Process =
   memoryBytes: null,
   memoryLimitBytes: null,
   cron: false,
+  logFiles: [],
   ...special,
 });
 

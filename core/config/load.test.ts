@@ -182,3 +182,9 @@ test('every check has its thresholds, and an unknown check or threshold refuses'
 test('a time zone that does not exist refuses', () => {
   assert.match(problems('timezone: Europe/Berlyn'), /timezone: must be a time zone/);
 });
+
+test('a maintenance window that is no timetable refuses', () => {
+  const windows = (starts: string) => `remediator: {maintenance_windows: [{starts: "${starts}", for: 2h}]}`;
+  assert.equal(loadConfig(file(windows('0 2 * * 6')), {}).remediator.maintenance_windows.length, 1);
+  assert.match(problems(windows('at night')), /maintenance_windows\.0\.starts: must be a timetable/);
+});

@@ -31,6 +31,8 @@ const ActionPolicy = z.strictObject({
   verify_within: Duration,
   /** How long the act itself is waited for; after that its effect is found by looking. */
   execute_within: Duration.prefault('60s'),
+  /** What was repaired and put back since is a person's wish for so long. */
+  respect_undo_for: Duration.prefault('24h'),
 });
 export type ActionPolicy = z.infer<typeof ActionPolicy>;
 

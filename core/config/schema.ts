@@ -1,3 +1,4 @@
+import { Cron } from 'croner';
 import { z } from 'zod';
 import { Checks } from './checks.ts';
 import { Duration } from './duration.ts';
@@ -147,6 +148,19 @@ export const Config = z.strictObject({
       alertmanager_next_token_file: z.string().min(1).optional(),
       /** The bearer token for everything else that is not public. */
       operator_token_file: z.string().min(1).optional(),
+      /** The key with which the journal is chained; default `journal.key` in `data_dir`, made when there is none. */
+      journal_key_file: z.string().min(1).optional(),
+      /** Times in which nothing is repaired: when each begins, as cron writes it, and how long it lasts. */
+      maintenance_windows: z
+        .array(
+          z.strictObject({
+            starts: z
+              .string()
+              .refine(isTimetable, 'must be a timetable as cron writes it, such as "0 2 * * 6"'),
+            for: Duration,
+          }),
+        )
+        .default([]),
       /** While this file exists nothing is executed; default `stop` in `data_dir`. */
       stop_file: z.string().min(1).optional(),
       /** How often Alertmanager is asked for what its webhooks may have failed to say. */
@@ -188,6 +202,16 @@ export const Config = z.strictObject({
   log: z.strictObject({ level: z.enum(['debug', 'info', 'warn', 'error']).default('info') }).prefault({}),
 });
 export type Config = z.output<typeof Config>;
+
+function isTimetable(pattern: string): boolean {
+  try {
+    new Cron(pattern, { paused: true });
+    return true;
+  } catch {
+    // What it throws is why the pattern is none.
+    return false;
+  }
+}
 
 function isTimeZone(name: string): boolean {
   try {

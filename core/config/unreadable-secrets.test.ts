@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { unreadablePasswords } from './unreadable-secrets.ts';
+import { Config } from './schema.ts';
+import { unreadablePasswords, unreadableServerSecrets } from './unreadable-secrets.ts';
 
 const reader = { email: 'reader@acme.example', password: { env: 'THERE' } };
 const writer = { email: 'writer@acme.example', password: { env: 'MISSING' } };
@@ -14,4 +15,15 @@ test('each password that cannot be read is named with its setting', () => {
 
 test('only the roles that are asked for count', () => {
   assert.deepEqual(unreadablePasswords({ organisations }, ['reader'], { THERE: 'x' }), []);
+});
+
+test('what a server is read with is named where it cannot be read, and not where the server is not configured', () => {
+  const missing = { env: 'MISSING' };
+  const there = { env: 'THERE' };
+  const s3 = { bucket: 'backups', access_key_id: there, secret_access_key: missing };
+  const config = Config.parse({ vizora: { database_url: missing }, exporter: { backups: { s3 } } });
+  assert.deepEqual(
+    unreadableServerSecrets(config, { THERE: 'x' }).map((problem) => problem.split(':')[0]),
+    ['vizora.database_url', 'exporter.backups.s3.secret_access_key'],
+  );
 });

@@ -32,3 +32,20 @@ export function unreadablePasswords(
     }),
   );
 }
+
+/** The same for what the servers below the platform are read with. */
+export function unreadableServerSecrets(
+  { vizora, exporter }: Pick<LoadedConfig, 'vizora' | 'exporter'>,
+  env: NodeJS.ProcessEnv,
+): string[] {
+  const { s3 } = exporter.backups;
+  const secrets: [string, SecretReference | undefined][] = [
+    ['vizora.database_url', vizora.database_url],
+    ['vizora.redis_url', vizora.redis_url],
+    ['exporter.backups.s3.access_key_id', s3?.access_key_id],
+    ['exporter.backups.s3.secret_access_key', s3?.secret_access_key],
+  ];
+  return secrets.flatMap(([setting, reference]) =>
+    reference === undefined ? [] : unreadableSecret(reference, setting, env),
+  );
+}

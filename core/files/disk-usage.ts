@@ -1,4 +1,5 @@
 import { statfs } from 'node:fs/promises';
+import { withinTime } from '../within-time.ts';
 
 /** How full the disk is on which a folder lies, in bytes. */
 export interface DiskUsage {
@@ -17,21 +18,13 @@ const TIMEOUT_MS = 5_000;
  * @throws Error when it cannot be read
  */
 export async function diskUsage(folder: string): Promise<DiskUsage> {
-  const { bsize, blocks, bfree, bavail } = await withinTime(statfs(folder), folder);
+  const { bsize, blocks, bfree, bavail } = await withinTime(
+    statfs(folder),
+    TIMEOUT_MS,
+    () => new Error(`${folder}: no answer in ${TIMEOUT_MS} ms`),
+  );
   const used = (blocks - bfree) * bsize;
   const reachable = used + bavail * bsize;
   if (reachable <= 0) throw new Error(`${folder} lies on no disk that could fill up`);
   return { totalBytes: blocks * bsize, availableBytes: bavail * bsize, usedRatio: used / reachable };
-}
-
-async function withinTime<T>(work: Promise<T>, folder: string): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`${folder}: no answer in ${TIMEOUT_MS} ms`)), TIMEOUT_MS);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

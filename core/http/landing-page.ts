@@ -1,3 +1,5 @@
+import { escapeHtml } from './escape-html.ts';
+
 /** A table of the landing page; everything in it is text, never markup. */
 export interface LandingTable {
   readonly caption: string;
@@ -58,13 +60,3 @@ function tableHtml({ caption, columns, rows }: LandingTable): string {
     `<tbody>${rows.map((cells) => row(cells, 'td')).join('')}</tbody></table>`,
   ].join('');
 }
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (c) => ENTITIES[c] ?? c);

@@ -36,7 +36,7 @@ describe('with a real PM2 daemon', () => {
       join(home, 'ecosystem.config.cjs'),
       `module.exports = { apps: [
         { name: 'plain', script: 'app.cjs', cwd: __dirname, env: { PLANTED_SECRET: 'hunter2' } },
-        { name: 'workers', script: 'web.cjs', cwd: __dirname, instances: 2, exec_mode: 'cluster', max_memory_restart: '300M' },
+        { name: 'workers', script: 'web.cjs', cwd: __dirname, instances: 2, exec_mode: 'cluster', max_memory_restart: '300M', merge_logs: true, out_file: 'logs/all.log', error_file: 'logs/all.log' },
         { name: 'nightly', script: 'app.cjs', cwd: __dirname, cron_restart: '0 3 * * *' },
       ] };`,
     );
@@ -80,6 +80,19 @@ describe('with a real PM2 daemon', () => {
     assert.deepEqual(
       [nightly.status, nightly.cron, nightly.startedAt, nightly.memoryBytes],
       ['stopped', true, null, null],
+    );
+  });
+
+  it('tells where each process writes its logs: merged ones once', async () => {
+    const list = await pm2().list();
+    assert.deepEqual(
+      named(list, 'plain').map(({ logFiles }) => logFiles),
+      [[join(home, 'logs', 'plain-out.log'), join(home, 'logs', 'plain-error.log')]],
+    );
+    const merged = join(home, 'logs', 'all.log');
+    assert.deepEqual(
+      named(list, 'workers').map(({ logFiles }) => logFiles),
+      [[merged], [merged]],
     );
   });
 
@@ -166,6 +179,20 @@ describe('without a PM2 daemon', () => {
     });
     await assert.rejects(pm2.list(), kindOf('unexpected_answer'));
     close();
+  });
+
+  it('does not guess where a log lies whose path PM2 does not tell, or not in full', async () => {
+    const entry = (paths: object) => ({
+      name: 'x',
+      pm_id: 0,
+      pm2_env: { status: 'online', exec_mode: 'fork_mode', ...paths },
+    });
+    const answer = [entry({}), entry({ pm_out_log_path: 'out.log', pm_err_log_path: '/var/log/err.log' })];
+    const list = await createPm2({ home: '/nowhere', timeoutMs: 1, rpc: async () => answer }).list();
+    assert.deepEqual(
+      list.map(({ logFiles }) => logFiles),
+      [[], ['/var/log/err.log']],
+    );
   });
 
   it('refuses an answer that is not a process list', async () => {

@@ -1,5 +1,9 @@
+import { isAbsolute } from 'node:path';
 import { z } from 'zod';
 import { PM2_STATUSES, type Pm2Process } from './process.ts';
+
+/** PM2 resolves it under the folder of the app; where it has not, nobody else can. */
+const LogPath = z.string().refine(isAbsolute).nullish().catch(null);
 
 /** What is read of one entry of `getMonitorData`; everything else, the environment above all, is dropped. */
 const Entry = z
@@ -16,6 +20,8 @@ const Entry = z
       // A limit that cannot be read is no limit that anything may be judged by.
       max_memory_restart: z.number().positive().nullish().catch(null),
       cron_restart: z.union([z.string(), z.number()]).nullish().catch(null),
+      pm_out_log_path: LogPath,
+      pm_err_log_path: LogPath,
     }),
     monit: z.object({ memory: z.number().min(0) }).nullish(),
   })
@@ -34,8 +40,13 @@ const Entry = z
       memoryLimitBytes: env.max_memory_restart ?? null,
       // PM2 keeps 0 where a timetable was switched off.
       cron: typeof env.cron_restart === 'string' && env.cron_restart !== '' && env.cron_restart !== '0',
+      logFiles: distinct(env.pm_out_log_path, env.pm_err_log_path),
     };
   });
+
+const distinct = (...paths: readonly (string | null | undefined)[]): readonly string[] => [
+  ...new Set(paths.filter((path) => typeof path === 'string')),
+];
 
 /** PM2's answer to `getMonitorData`. */
 export const ProcessList = z.array(Entry);

@@ -15,6 +15,8 @@ export interface Pm2Process {
   readonly memoryLimitBytes: number | null;
   /** Whether PM2 starts it on a timetable: such an app normally rests as `stopped`. */
   readonly cron: boolean;
+  /** Where its output and its errors are written, each file once, by absolute paths. */
+  readonly logFiles: readonly string[];
 }
 
 export const PM2_STATUSES = [

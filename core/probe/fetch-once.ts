@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 
 /**
  * Not imported: an import of `node:http` evaluates everything that it exports, Node's own fetch and WebSocket
@@ -26,14 +26,18 @@ const MAX_BODY_BYTES = 8 * 1024 * 1024;
  *
  * @param signal ends it at any point, the body included; its time is the caller's
  */
-export function fetchOnce(url: URL, signal: AbortSignal): Promise<FetchOutcome> {
+export function fetchOnce(
+  url: URL,
+  signal: AbortSignal,
+  headers: OutgoingHttpHeaders = {},
+): Promise<FetchOutcome> {
   const { request } = url.protocol === 'https:' ? https : http;
   return new Promise((resolve) => {
     const fail = (error: unknown) =>
       resolve({ answered: false, detail: signal.aborted ? 'no answer in time' : nameOf(error) });
     request(
       url,
-      { agent: false, signal, headers: { Accept: '*/*', 'User-Agent': 'vizora-ops' } },
+      { agent: false, signal, headers: { Accept: '*/*', 'User-Agent': 'vizora-ops', ...headers } },
       (response) => {
         readBody(response).then(
           (body) =>

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { rowIdsIn } from './row-id.ts';
 
 /** What a layout's zones show; null where the metadata has a shape that we do not know. */
 export interface ZoneReferences {
@@ -28,23 +29,26 @@ export const ContentDetail = z
   })
   .transform(({ metadata, playlistItems, ...rest }) => ({
     ...rest,
-    zones: zonesOf(metadata),
+    zones: zonesOf(metadata, rest.type),
+    /** Every id in its metadata, whatever it is the id of: zones name widgets, too, and templates hold whole pages. */
+    mentionedIds: rowIdsIn(metadata),
     /** The playlists that hold it; null where the answer did not say. */
     playlistIds: playlistItems?.map(({ playlistId }) => playlistId) ?? null,
   }));
 export type ContentDetail = z.output<typeof ContentDetail>;
 
 const Id = z.string().min(1).nullish();
-const Zones = z.object({ zones: z.array(z.object({ contentId: Id, playlistId: Id })).nullish() });
+const Zones = z.array(z.object({ contentId: Id, playlistId: Id }));
 const NONE: ZoneReferences = { contentIds: [], playlistIds: [] };
 
-function zonesOf(metadata: unknown): ZoneReferences | null {
-  if (metadata === null || metadata === undefined) return NONE;
-  const parsed = Zones.safeParse(metadata);
+/** The platform gives every layout its zones: one without them has a shape of which we know nothing. */
+function zonesOf(metadata: unknown, type: string): ZoneReferences | null {
+  const zones = typeof metadata === 'object' && metadata !== null && 'zones' in metadata && metadata.zones;
+  if (!zones) return type === 'layout' ? null : NONE;
+  const parsed = Zones.safeParse(zones);
   if (!parsed.success) return null;
-  const zones = parsed.data.zones ?? [];
   return {
-    contentIds: zones.flatMap(({ contentId }) => contentId ?? []),
-    playlistIds: zones.flatMap(({ playlistId }) => playlistId ?? []),
+    contentIds: parsed.data.flatMap(({ contentId }) => contentId ?? []),
+    playlistIds: parsed.data.flatMap(({ playlistId }) => playlistId ?? []),
   };
 }

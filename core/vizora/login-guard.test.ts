@@ -4,12 +4,16 @@ import { ofKind, setUp } from './client-on-fake.test-support.ts';
 import type { VizoraErrorKind } from './errors.ts';
 import { cuid, reply } from './fake-vizora.test-support.ts';
 
+/** Until the next try after one that was refused. */
+const PAUSE = 10_000;
+
 test('three failed logins in a row stop it, and no further one is tried', async (t) => {
-  const { fake, acme, secret, logged } = await setUp(t);
+  const { fake, acme, secret, logged, clock } = await setUp(t);
   secret.password = 'wrong-secret';
   for (let n = 1; n <= 3; n++) {
     await assert.rejects(acme.getSchedule(cuid(1)), ofKind('unauthorized'));
     assert.equal(acme.state().failed_logins, n);
+    clock.advance(PAUSE);
   }
   const expected = {
     logged_in: false,
@@ -33,10 +37,37 @@ test('50 callers with a wrong password are one failed login', async (t) => {
   assert.equal(acme.state().failed_logins, 1);
 });
 
-test('a rotated password ends the stop', async (t) => {
+test('what asks again soon after a refusal is told the same without another try', async (t) => {
+  const { fake, acme, secret, clock } = await setUp(t);
+  secret.password = 'wrong';
+  for (let n = 0; n < 5; n++) await assert.rejects(acme.countSchedules(), ofKind('unauthorized'));
+  clock.advance(PAUSE - 1);
+  await assert.rejects(acme.countSchedules(), ofKind('unauthorized'));
+  assert.equal(fake.count('POST /auth/login'), 1);
+  clock.advance(1);
+  await assert.rejects(acme.countSchedules(), ofKind('unauthorized'));
+  assert.equal(fake.count('POST /auth/login'), 2);
+  clock.set(0);
+  await assert.rejects(acme.countSchedules(), ofKind('unauthorized'));
+  assert.equal(fake.count('POST /auth/login'), 3, 'a clock that was set back keeps nobody waiting');
+});
+
+test('a rotated password is tried at once', async (t) => {
   const { fake, acme, secret } = await setUp(t);
   secret.password = 'wrong';
-  for (let n = 0; n < 4; n++) await assert.rejects(acme.countSchedules());
+  await assert.rejects(acme.countSchedules());
+  secret.password = 'right';
+  assert.equal(await acme.countSchedules(), 3);
+  assert.equal(fake.count('POST /auth/login'), 2);
+});
+
+test('a rotated password ends the stop', async (t) => {
+  const { fake, acme, secret, clock } = await setUp(t);
+  secret.password = 'wrong';
+  for (let n = 0; n < 4; n++) {
+    await assert.rejects(acme.countSchedules());
+    clock.advance(PAUSE);
+  }
   secret.password = 'right';
   assert.equal(await acme.countSchedules(), 3);
   assert.equal(acme.state().login_stopped, false);
@@ -44,10 +75,11 @@ test('a rotated password ends the stop', async (t) => {
 });
 
 test('a good login forgets earlier failures', async (t) => {
-  const { acme, fake } = await setUp(t);
+  const { acme, fake, clock } = await setUp(t);
   for (let n = 0; n < 2; n++) {
     fake.interject('POST /auth/login', reply(401, { message: 'Invalid email or password', statusCode: 401 }));
     await assert.rejects(acme.countSchedules(), ofKind('unauthorized'));
+    clock.advance(PAUSE);
   }
   await acme.countSchedules();
   assert.equal(acme.state().failed_logins, 0);
@@ -113,10 +145,11 @@ test('an account of another organisation is logged out at once and not used', as
 });
 
 test('a token that is refused at once counts as a failed login', async (t) => {
-  const { fake, acme } = await setUp(t);
+  const { fake, acme, clock } = await setUp(t);
   for (let n = 0; n < 3; n++) {
     fake.interject('GET /auth/me', reply(401, { message: 'Unauthorized', statusCode: 401 }));
     await assert.rejects(acme.countSchedules(), ofKind('unauthorized'));
+    clock.advance(PAUSE);
   }
   await assert.rejects(acme.countSchedules(), ofKind('login_stopped'));
 });

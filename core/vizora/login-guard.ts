@@ -5,6 +5,8 @@ import { VizoraError } from './errors.ts';
 import { ROUTES } from './routes.ts';
 
 const FAILED_LOGINS_UNTIL_STOP = 3;
+/** All that is asked for within one look is one try: else it would be the last one, and take everybody's logins. */
+const PAUSE_AFTER_REFUSAL_MS = 10_000;
 /** The platform locks an account for this long after ten wrong passwords. */
 const ACCOUNT_LOCK_MS = 15 * 60_000;
 
@@ -36,6 +38,7 @@ export function createLoginGuard(options: { account: Account; clock: Clock; log:
   let stopped: { reason: LoginStop; message: string } | null = null;
   let unreadable = false;
   let lockedUntil = 0;
+  let refusal: { readonly error: VizoraError; readonly at: number } | null = null;
   let passwordTried: string | null = null;
 
   function readPassword(): string {
@@ -67,14 +70,17 @@ export function createLoginGuard(options: { account: Account; clock: Clock; log:
         failedLogins = 0;
         stopped = null;
         lockedUntil = 0;
+        refusal = null;
       }
       if (stopped !== null) throw stopError(stopped.reason, stopped.message);
       if (lockedUntil > clock.now()) throw accountLocked(account, lockedUntil - clock.now());
+      if (refusal !== null && isWithin(PAUSE_AFTER_REFUSAL_MS, refusal.at, clock.now())) throw refusal.error;
       passwordTried = digest;
       return password;
     },
     succeeded() {
       failedLogins = 0;
+      refusal = null;
     },
     failed(error) {
       // The lock of an account is a 429 without any Retry-After, unlike the limit of the route.
@@ -82,6 +88,7 @@ export function createLoginGuard(options: { account: Account; clock: Clock; log:
       if (locked) lockedUntil = clock.now() + ACCOUNT_LOCK_MS;
       if (!locked && !['unauthorized', 'rejected', 'forbidden'].includes(error.kind)) return error;
       failedLogins++;
+      refusal = { error, at: clock.now() };
       log.warn({ account: account.email, reason: error.kind, failed_logins: failedLogins }, 'a login failed');
       if (failedLogins >= FAILED_LOGINS_UNTIL_STOP) {
         stop(
@@ -96,6 +103,9 @@ export function createLoginGuard(options: { account: Account; clock: Clock; log:
     stopReason: () => (unreadable ? 'password_unreadable' : (stopped?.reason ?? null)),
   };
 }
+
+/** Not after the clock was set back, either. */
+const isWithin = (ms: number, since: number, now: number): boolean => now >= since && now - since < ms;
 
 function stopError(reason: LoginStop, message: string): VizoraError {
   const kind = reason === 'wrong_organisation' ? 'wrong_organisation' : 'login_stopped';

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ofKind, setUp } from './client-on-fake.test-support.ts';
+import { VizoraError } from './errors.ts';
 import { cuid, reply, scheduleRow } from './fake-vizora.test-support.ts';
+import { NO_ROW } from './refused-writes.ts';
 
 const [A, UNKNOWN] = [cuid(1), cuid(404)];
 
@@ -87,4 +89,30 @@ test('a write whose time is over is not sent, also when it waits for a login', a
   over.abort(new Error('time is over'));
   await assert.rejects(writing, /time is over/);
   assert.equal(fake.count(`PATCH /schedules/${A}`), 0);
+});
+
+test('a peek takes one row of a list as it is, whatever the client would make of it', async (t) => {
+  const { fake, acme } = await setUp(t);
+  const [row] = (fake.accounts['reader@acme.example.com'] ?? { schedules: [] }).schedules;
+  if (row) delete row['endDate'];
+  assert.deepEqual(await acme.peek('listSchedules'), {
+    data: [row],
+    meta: { page: 1, limit: 1, total: 3, totalPages: 3 },
+  });
+  assert.equal(((await acme.peek('getSchedule', A)) as { id: string }).id, A);
+  assert.equal(fake.requests.at(-2)?.path, '/api/v1/schedules?page=1&limit=1');
+});
+
+test('a knock asks once, for what cannot be, and its refusal is the answer', async (t) => {
+  const { fake, acme } = await setUp(t);
+  await assert.rejects(
+    acme.knock('updateSchedule'),
+    (error) =>
+      error instanceof VizoraError && error.status === 404 && error.platformMessage === 'Schedule not found',
+  );
+  assert.deepEqual(fake.requests.at(-1)?.path, `/api/v1/schedules/${NO_ROW.cuid}`);
+  assert.deepEqual(fake.requests.at(-1)?.body, {});
+  fake.interject('POST /fleet/commands', reply(503, { statusCode: 503, message: 'no gateway' }));
+  await assert.rejects(acme.knock('sendFleetCommand'), ofKind('server_error'));
+  assert.equal(fake.count('POST /fleet/commands'), 1);
 });

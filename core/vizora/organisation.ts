@@ -1,21 +1,24 @@
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
+import { ANSWERS, type ReadRoute } from './answers.ts';
 import type { Call, CallOptions } from './call.ts';
-import { Content } from './content.ts';
-import { ContentDetail } from './content-detail.ts';
-import { Display } from './display.ts';
-import { DisplayGroup } from './display-group.ts';
+import type { Content } from './content.ts';
+import type { ContentDetail } from './content-detail.ts';
+import type { Display } from './display.ts';
+import type { DisplayGroup } from './display-group.ts';
 import { VizoraError } from './errors.ts';
-import { type KnownOrganisation, KnownOrganisationPage } from './known-organisation.ts';
-import { PAGE_LIMIT, type Page, pageOf } from './page.ts';
-import { Playlist, PlaylistDetail } from './playlist.ts';
+import type { KnownOrganisation } from './known-organisation.ts';
+import { PAGE_LIMIT, type Page } from './page.ts';
+import type { Playlist, PlaylistDetail } from './playlist.ts';
+import { REFUSED_WRITES, type RefusedWrite, type Write } from './refused-writes.ts';
 import { ROUTES, type Route } from './routes.ts';
+import { ROW_ID } from './row-id.ts';
 import { type Scan, scan } from './scan.ts';
 import { Schedule } from './schedule.ts';
 import type { Session, SessionState } from './session.ts';
-import { StorageUsage } from './storage-usage.ts';
-import { Validation } from './validation.ts';
-import { WhoAmI } from './who-am-i.ts';
+import type { StorageUsage } from './storage-usage.ts';
+import type { Validation } from './validation.ts';
+import type { WhoAmI } from './who-am-i.ts';
 
 /**
  * The platform's API as one account of one organisation sees it. Lists never throw for trouble outside: an incomplete
@@ -46,21 +49,17 @@ export interface OrganisationApi {
   readStatus(): Promise<unknown>;
   /** For super admins only. */
   listOrganisations(): Promise<Scan<KnownOrganisation>>;
+  /** What the route answers, inside its envelope and otherwise unread, secrets included; of a list, its first row. */
+  peek(route: ReadRoute, id?: string): Promise<unknown>;
+  /** Asks for what the platform must refuse before it could act: the VizoraError tells whether the route is there. */
+  knock(route: RefusedWrite): Promise<unknown>;
   state(): SessionState;
   /** Logs out; afterwards nothing can be asked. */
   close(): Promise<void>;
 }
 
-/** A CUID or a UUID, which is all that the platform accepts, and nothing that could change a path. */
-const ID = /^(c[a-z0-9]{19,29}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
-
-const PAGES = {
-  displays: pageOf(Display),
-  groups: pageOf(DisplayGroup),
-  schedules: pageOf(Schedule),
-  playlists: pageOf(Playlist),
-  contents: pageOf(Content),
-};
+/** A peek comes after those whose turn it is, even where a long list takes all that a minute allows. */
+const PEEK_WAIT_MS = 65_000;
 
 export function createOrganisation(parts: { session: Session; call: Call; clock: Clock }): OrganisationApi {
   const { session, call, clock } = parts;
@@ -123,12 +122,12 @@ export function createOrganisation(parts: { session: Session; call: Call; clock:
   }
 
   return {
-    whoAmI: () => read(ROUTES.whoAmI, pathOf(ROUTES.whoAmI), WhoAmI),
-    listDisplays: () => list(ROUTES.listDisplays, PAGES.displays),
-    getDisplay: (id) => byId(ROUTES.getDisplay, Display, id),
-    listDisplayGroups: () => list(ROUTES.listDisplayGroups, PAGES.groups),
-    listSchedules: () => list(ROUTES.listSchedules, PAGES.schedules),
-    getSchedule: (id) => byId(ROUTES.getSchedule, Schedule, id),
+    whoAmI: () => read(ROUTES.whoAmI, pathOf(ROUTES.whoAmI), ANSWERS.whoAmI),
+    listDisplays: () => list(ROUTES.listDisplays, ANSWERS.listDisplays),
+    getDisplay: (id) => byId(ROUTES.getDisplay, ANSWERS.getDisplay, id),
+    listDisplayGroups: () => list(ROUTES.listDisplayGroups, ANSWERS.listDisplayGroups),
+    listSchedules: () => list(ROUTES.listSchedules, ANSWERS.listSchedules),
+    getSchedule: (id) => byId(ROUTES.getSchedule, ANSWERS.getSchedule, id),
     async setScheduleActive(id, active, signal) {
       const route = ROUTES.updateSchedule;
       // The platform takes any non-empty string for true, "false" too.
@@ -149,19 +148,29 @@ export function createOrganisation(parts: { session: Session; call: Call; clock:
         `isActive is ${schedule.isActive} after setting it to ${active}`,
       );
     },
-    countSchedules: async () => (await readPage(ROUTES.listSchedules, PAGES.schedules, [1, 1])).total,
-    listPlaylists: () => list(ROUTES.listPlaylists, PAGES.playlists),
-    getPlaylist: (id) => byId(ROUTES.getPlaylist, PlaylistDetail, id),
-    listContents: () => list(ROUTES.listContents, PAGES.contents),
-    getContent: (id) => byId(ROUTES.getContent, ContentDetail, id),
-    storage: () => read(ROUTES.storage, pathOf(ROUTES.storage), StorageUsage),
-    validation: () => read(ROUTES.validation, pathOf(ROUTES.validation), Validation),
+    countSchedules: async () => (await readPage(ROUTES.listSchedules, ANSWERS.listSchedules, [1, 1])).total,
+    listPlaylists: () => list(ROUTES.listPlaylists, ANSWERS.listPlaylists),
+    getPlaylist: (id) => byId(ROUTES.getPlaylist, ANSWERS.getPlaylist, id),
+    listContents: () => list(ROUTES.listContents, ANSWERS.listContents),
+    getContent: (id) => byId(ROUTES.getContent, ANSWERS.getContent, id),
+    storage: () => read(ROUTES.storage, pathOf(ROUTES.storage), ANSWERS.storage),
+    validation: () => read(ROUTES.validation, pathOf(ROUTES.validation), ANSWERS.validation),
     async postStatus(document) {
       const route = ROUTES.postStatus;
       await ask({ method: 'POST', route, path: pathOf(route), body: document, schema: z.unknown() });
     },
-    readStatus: () => read(ROUTES.readStatus, pathOf(ROUTES.readStatus), z.unknown()),
-    listOrganisations: () => list(ROUTES.listOrganisations, KnownOrganisationPage),
+    readStatus: () => read(ROUTES.readStatus, pathOf(ROUTES.readStatus), ANSWERS.readStatus),
+    listOrganisations: () => list(ROUTES.listOrganisations, ANSWERS.listOrganisations),
+    peek(name, id) {
+      const route = ROUTES[name];
+      const path = pathOf(route, id) + (name.startsWith('list') ? '?page=1&limit=1' : '');
+      return ask({ method: 'GET', route, path, schema: z.unknown(), maxWaitMs: PEEK_WAIT_MS });
+    },
+    knock(name) {
+      const route = ROUTES[name];
+      const { method, id, body }: Write = REFUSED_WRITES[name];
+      return ask({ method, route, path: pathOf(route, id), body, schema: z.unknown() });
+    },
     state: session.state,
     close: session.close,
   };
@@ -175,7 +184,7 @@ function pathOf(route: Route, id?: string): string {
 
 /** Ids come from alerts: whatever else stands there never gets into a path. */
 function segment(id: string, route: string): string {
-  if (ID.test(id)) return encodeURIComponent(id);
+  if (ROW_ID.test(id)) return encodeURIComponent(id);
   throw new VizoraError('rejected', route, 'this is not an id of the platform; nothing was sent');
 }
 

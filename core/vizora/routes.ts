@@ -5,6 +5,7 @@ export const ROUTES = {
   whoAmI: 'GET /api/v1/auth/me',
   listDisplays: 'GET /api/v1/displays',
   getDisplay: 'GET /api/v1/displays/:id',
+  updateDisplay: 'PATCH /api/v1/displays/:id',
   listDisplayGroups: 'GET /api/v1/display-groups',
   listSchedules: 'GET /api/v1/schedules',
   getSchedule: 'GET /api/v1/schedules/:id',
@@ -13,10 +14,14 @@ export const ROUTES = {
   getPlaylist: 'GET /api/v1/playlists/:id',
   listContents: 'GET /api/v1/content',
   getContent: 'GET /api/v1/content/:id',
+  archiveContent: 'POST /api/v1/content/:id/archive',
+  restoreContent: 'POST /api/v1/content/:id/restore',
+  sendFleetCommand: 'POST /api/v1/fleet/commands',
   storage: 'GET /api/v1/organizations/storage',
   validation: 'GET /api/v1/health/validation',
   postStatus: 'POST /api/v1/health/ops-status',
   readStatus: 'GET /api/v1/health/ops-status',
   listOrganisations: 'GET /api/v1/admin/organizations',
 } as const;
-export type Route = (typeof ROUTES)[keyof typeof ROUTES];
+export type RouteName = keyof typeof ROUTES;
+export type Route = (typeof ROUTES)[RouteName];

@@ -24,6 +24,7 @@ const online = (name: string, pmId: number, special: Partial<Pm2Process> = {}): 
   memoryBytes: 1,
   memoryLimitBytes: null,
   cron: false,
+  logFiles: [],
   ...special,
 });
 

@@ -160,11 +160,175 @@ describe('gathering a list', () => {
         section: 'schedules',
         org: 'acme',
         complete: false,
+        answered: true,
         seen: 200,
         total: 250,
+        at: 5,
         durationMs: 0,
         lastCompleteAt: 1,
       },
     ]);
+  });
+
+  it('keeps what it saw when what is gone cannot be looked up, and what it found out about the rest', async () => {
+    const asked: string[] = [];
+    let late = true;
+    const lists = [listed('a', 'b', 'c', 'd'), listed('a'), listed('a')];
+    const read = gathering(
+      organisation('acme', {
+        listSchedules: async () => lists.shift() ?? assert.fail(),
+        getSchedule: async (id) => {
+          asked.push(id);
+          if (id === 'b') return null;
+          if (id === 'c') return schedule('c');
+          if (late) throw new VizoraError('budget_exhausted', 'GET /api/v1/schedules/:id', 'no room');
+          return null;
+        },
+      }),
+    );
+    await read();
+    const [cut] = await read();
+    assert.deepEqual(
+      [cut?.scan.complete, cut?.scan.complete === false && cut.scan.reason, idsOf([cut ?? assert.fail()])],
+      [false, 'budget_exhausted', ['a', 'c']],
+    );
+    late = false;
+    const [after] = await read();
+    assert.deepEqual([after?.scan.complete, after?.scan.items.length], [true, 2]);
+    assert.deepEqual(asked, ['b', 'c', 'd', 'c', 'd'], 'what is known to be gone is not asked for again');
+  });
+
+  it('comes to an end although more are gone than the budget lets it look up at once', async () => {
+    const many = Array.from({ length: 45 }, (_, i) => `s${i}`);
+    let room = 0;
+    const read = gathering(
+      organisation('acme', {
+        listSchedules: async () => (room === 0 ? listed('a', ...many) : listed('a')),
+        getSchedule: async () => {
+          if (room === 0) throw new VizoraError('budget_exhausted', 'GET /api/v1/schedules/:id', 'no room');
+          room -= 1;
+          return null;
+        },
+      }),
+    );
+    await read();
+    const complete: boolean[] = [];
+    for (let i = 0; i < 4; i += 1) {
+      room = 15;
+      complete.push((await read())[0]?.scan.complete ?? false);
+      if (complete.at(-1)) break;
+    }
+    assert.deepEqual(complete, [false, false, true]);
+  });
+
+  it('believes the second list about what cannot be asked for at all', async () => {
+    const lists = [listed('a', 'b'), listed('a'), listed('a')];
+    let asked = 0;
+    const read = gathering(
+      organisation('acme', {
+        listSchedules: async () => lists.shift() ?? assert.fail(),
+        getSchedule: async () => {
+          asked += 1;
+          throw new VizoraError('rejected', 'GET /api/v1/schedules/:id', 'malformed id', { status: 400 });
+        },
+      }),
+    );
+    const complete: boolean[] = [];
+    for (let i = 0; i < 3; i += 1) complete.push((await read())[0]?.scan.complete ?? false);
+    assert.deepEqual([complete, asked], [[true, false, true], 1]);
+  });
+
+  it('takes for gone what was there before a restart only when it cannot be found by its id', async () => {
+    const asked: string[] = [];
+    const list = gatherList<Schedule>({
+      section: 'schedules',
+      organisations: [
+        organisation('acme', {
+          listSchedules: async () => listed('a'),
+          getSchedule: async (id) => {
+            asked.push(id);
+            return id === 'still-there' ? schedule(id) : null;
+          },
+        }),
+      ],
+      list: (api) => api.listSchedules(),
+      find: (api, id) => api.getSchedule(id),
+      remembered: (section, org) =>
+        section === 'schedules' && org === 'acme' ? ['a', 'still-there', 'gone'] : [],
+      clock: systemClock,
+      log,
+    });
+    assert.deepEqual(idsOf(await list.read()), ['a', 'still-there']);
+    assert.deepEqual(asked, ['still-there', 'gone']);
+  });
+
+  it('never misses a row that is there, and keeps none for long, while rows come and go during a slow look-up', async () => {
+    const world = new Set(['a', 'b', 'c']);
+    let hidden: string | null = null;
+    const read = gathering(
+      organisation('acme', {
+        listSchedules: async () => listed(...[...world].filter((id) => id !== hidden)),
+        getSchedule: async (id) => {
+          await Promise.resolve();
+          const row = world.has(id) ? schedule(id) : null;
+          world.delete('a');
+          world.add('d');
+          return row;
+        },
+      }),
+    );
+    await read();
+    // One goes, and by that hides the next from the walk; while both are looked up another goes and one comes.
+    world.delete('b');
+    hidden = 'c';
+    assert.deepEqual(idsOf(await read()), ['a', 'c']);
+    hidden = null;
+    assert.deepEqual(idsOf(await read()), ['c', 'd']);
+  });
+
+  it('shows a fault of our own as a list that was not read, in what it covers, too', async () => {
+    let broken = false;
+    const list = gatherList<Schedule>({
+      section: 'schedules',
+      organisations: [
+        organisation('acme', {
+          listSchedules: async () => {
+            if (broken) throw new TypeError('a bug');
+            return listed('a');
+          },
+        }),
+      ],
+      list: (api) => api.listSchedules(),
+      find: null,
+      clock: systemClock,
+      log,
+    });
+    await list.read();
+    broken = true;
+    await list.read();
+    assert.deepEqual(
+      list.coverage().map(({ complete, answered, total }) => [complete, answered, total]),
+      [[false, false, 1]],
+    );
+  });
+
+  it('costs what was seen of it when it never came to its end', async () => {
+    const list = gatherList<Schedule>({
+      section: 'schedules',
+      organisations: [
+        organisation('acme', {
+          listSchedules: async () => ({
+            ...{ complete: false, reason: 'total_moved', detail: '', at: 1 },
+            items: whole(1_250).items,
+          }),
+        }),
+      ],
+      list: (api) => api.listSchedules(),
+      find: null,
+      clock: systemClock,
+      log,
+    });
+    await list.read();
+    assert.equal(list.requests(), 13);
   });
 });

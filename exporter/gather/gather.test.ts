@@ -49,12 +49,42 @@ describe('a shared reading', () => {
   it('serves those who come a little later, until it is no longer fresh or the clock was set back', async () => {
     const clock = manualClock();
     let readings = 0;
-    const { read } = sharedReading(async () => ++readings, { freshForMs: 60_000, clock });
+    const { read } = sharedReading(async () => ++readings, { freshForMs: () => 60_000, clock });
     const at = async (moment: number) => {
       clock.at = moment;
       return read();
     };
     assert.deepEqual([await at(1_000), await at(60_999), await at(61_000), await at(500)], [1, 1, 2, 3]);
+  });
+
+  it('grows old from when it was begun: what was read first is as old as that', async () => {
+    const clock = manualClock();
+    let readings = 0;
+    const slow = async () => {
+      await clock.sleep(50_000);
+      return ++readings;
+    };
+    const { read } = sharedReading(slow, { freshForMs: () => 60_000, clock });
+    await read();
+    clock.at += 9_999;
+    assert.equal(await read(), 1);
+    clock.at += 1;
+    assert.equal(await read(), 2);
+  });
+
+  it('is fresh for as long as what was read deserves', async () => {
+    const clock = manualClock();
+    let readings = 0;
+    const { read } = sharedReading(async () => ++readings, {
+      freshForMs: (last) => last * 1_000,
+      clock,
+    });
+    const seen: number[] = [];
+    for (let i = 0; i < 4; i += 1) {
+      seen.push(await read());
+      clock.at += 1_500;
+    }
+    assert.deepEqual(seen, [1, 2, 2, 3]);
   });
 });
 

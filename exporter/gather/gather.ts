@@ -7,51 +7,82 @@ import { type ProbeResult, probeService } from '../../core/probe/probe-service.t
 import { readSummary } from '../../core/remediator/read-summary.ts';
 import type { ServiceName } from '../../core/target.ts';
 import type { RequestBudget } from '../../core/vizora/request-budget.ts';
+import type { DetailStore } from '../detail-store.ts';
 import type { Gather } from '../run-agent.ts';
-import type { Section } from '../snapshot.ts';
+import type { Disk, Reading, Section, Snapshot } from '../snapshot.ts';
 import type { WatchedOrganisation } from '../watched-organisation.ts';
-import type { ListCoverage } from './gather-list.ts';
-import { gatherOrganisations } from './gather-organisations.ts';
+import type { Remembered } from './gather-list.ts';
+import { gatherOrganisations, type OrganisationGathering } from './gather-organisations.ts';
 import { gatherProcesses } from './gather-processes.ts';
+import { gatherRealtimeCounts, type RealtimeCounts } from './gather-realtime.ts';
+import { gatherServers, type ServersSeen } from './gather-servers.ts';
 import { gatherServices } from './gather-services.ts';
 import { sharedReading } from './shared-reading.ts';
 import { takeReading } from './take-reading.ts';
 
 export interface GatherOptions {
   readonly config: Pick<LoadedConfig, 'vizora' | 'processes' | 'exporter' | 'remediator'>;
+  /** Where secrets lie that the configuration refers to by variable. */
+  readonly env: NodeJS.ProcessEnv;
   readonly pm2: Pick<Pm2, 'list'>;
   readonly budget: RequestBudget;
   readonly organisations: readonly WatchedOrganisation[];
+  readonly remembered: Remembered;
+  /** The bearer token of the platform's own metrics; null where none is configured. */
+  readonly metricsToken: (() => string) | null;
+  /** Where what was read of contents survives a restart. */
+  readonly details: DetailStore;
+  /** Told of every write there that failed, for metrics. */
+  storeFailed(): void;
+  /** Ends what takes long. */
+  readonly stopping: AbortSignal;
   readonly clock: Clock;
   readonly log: Log;
 }
 
 /** Everything that is read of the platform, each resource once for all who need it. */
-export interface Gathering {
-  readonly gather: Gather;
+export interface Gathering
+  extends Pick<OrganisationGathering, 'coverage' | 'detailCoverage' | 'contentCounts' | 'lastStorage'> {
+  /** The publishers tell of themselves. */
+  readonly gather: Omit<Gather, 'reporting'>;
   lastProbes(): Readonly<Record<ServiceName, readonly ProbeResult[]>> | null;
   lastLists(): readonly Pm2Sample[];
-  coverage(): readonly ListCoverage[];
+  /** Null before they were read. */
+  lastDisplays(): Snapshot['displays'] | null;
+  /** What the realtime gateway counted when displays were last read; null before. */
+  lastRealtimeCounts(): Reading<RealtimeCounts> | null;
+  lastDisks(): readonly Disk[];
+  lastServers(): ServersSeen;
   /** How much time must be between two readings of a section, in ms. */
   leastIntervalMs(section: Section): number;
+  /** Breaks off what is read in the background. */
+  close(): void;
 }
 
 /** A third of the interval within these, so that a look at something that hangs ends before the next. */
 const PROBE_TIMEOUT_MS = { least: 1_000, most: 5_000 } as const;
 const REMEDIATOR_TIMEOUT_MS = 3_000;
+const REALTIME_TIMEOUT_MS = 5_000;
 /** While PM2 has not told how many instances an app has, it may be a cluster. */
 const CONNECTIONS_UNTIL_KNOWN = 2;
 
 export function createGathering({
   config,
+  env,
   pm2,
   budget,
   organisations,
+  remembered,
+  metricsToken,
+  details: store,
+  storeFailed,
+  stopping,
   clock,
   log,
 }: GatherOptions): Gathering {
   const { interval, probe_interval } = config.exporter.agents['health-guardian'];
   const { apps } = config.processes;
+  const { content_orphaned } = config.exporter.checks;
   const urls = {
     middleware: config.vizora.api_url,
     realtime: config.vizora.realtime_url,
@@ -83,32 +114,63 @@ export function createGathering({
         (agent) => config.exporter.agents[agent].interval,
       ),
     ),
-    requestsPerHour: config.vizora.request_budget.per_hour,
+    remembered,
+    budget: config.vizora.request_budget,
+    details: {
+      store,
+      storeFailed,
+      intervalMs: config.exporter.agents['content-lifecycle'].interval,
+      orphansOlderThan: content_orphaned.enabled ? content_orphaned.older_than : null,
+      stopping,
+    },
     clock,
     log,
   });
+  const disks = sharedReading(() =>
+    Promise.all(
+      config.exporter.disks.map(async (folder) => ({
+        folder,
+        reading: await takeReading(() => diskUsage(folder), clock),
+      })),
+    ),
+  );
+
+  const realtimeCounts = sharedReading(
+    gatherRealtimeCounts({
+      realtimeUrl: config.vizora.realtime_url,
+      token: metricsToken,
+      timeoutMs: REALTIME_TIMEOUT_MS,
+      clock,
+      log,
+    }),
+  );
+  const servers = gatherServers({ config, env, processes: processes.read, clock, log });
 
   return {
     gather: {
       services: services.read,
       processes: processes.read,
       ...inside.gather,
-      disks: sharedReading(() =>
-        Promise.all(
-          config.exporter.disks.map(async (folder) => ({
-            folder,
-            reading: await takeReading(() => diskUsage(folder), clock),
-          })),
-        ),
-      ).read,
+      // The two counts of displays are for comparing: they are taken at the same time.
+      displays: async () => (await Promise.all([inside.gather.displays(), realtimeCounts.read()]))[0],
+      disks: disks.read,
+      ...servers.gather,
       remediator: sharedReading(() =>
         takeReading(() => readSummary(remediatorUrlOf(config), REMEDIATOR_TIMEOUT_MS), clock),
       ).read,
     },
     coverage: inside.coverage,
+    detailCoverage: inside.detailCoverage,
+    contentCounts: inside.contentCounts,
+    lastStorage: inside.lastStorage,
+    lastDisks: () => disks.last() ?? [],
     leastIntervalMs: inside.leastIntervalMs,
     lastProbes: () => services.last()?.samples ?? null,
     lastLists: () => processes.last()?.samples ?? [],
+    lastDisplays: inside.lastDisplays,
+    lastRealtimeCounts: realtimeCounts.last,
+    lastServers: servers.last,
+    close: servers.close,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { PanelBuilder } from '@grafana/grafana-foundation-sdk/stat';
-import { GUARDED_INCIDENT } from '../../prometheus/incident-rules.ts';
+import { GUARDED_INCIDENT } from '../../prometheus/incident-series.ts';
 import { figure } from '../panels/figure.ts';
 
 /** Zero only while the process that would know answers: otherwise there is no figure. */

@@ -1,5 +1,5 @@
 import type { PanelBuilder } from '@grafana/grafana-foundation-sdk/table';
-import { INCIDENT_LABELS } from '../../prometheus/incident-rules.ts';
+import { INCIDENT_LABELS } from '../../prometheus/incident-series.ts';
 import { type Column, seconds, table } from '../panels/table.ts';
 import { variable } from '../panels/variable.ts';
 

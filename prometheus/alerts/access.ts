@@ -1,6 +1,8 @@
 import { annotations, ofItsOrganisation } from '../annotations.ts';
+import type { Durations } from '../durations.ts';
 import { guarded, HELD_FOR, lastWord } from '../guarded.ts';
-import type { RuleFile } from '../rule.ts';
+import type { MonitoringPlaces } from '../places.ts';
+import type { AlertingRule, RuleFile } from '../rule.ts';
 
 const STOPPED = 'vizora_account_login_stopped';
 const stopped = guarded(STOPPED, ['org']);
@@ -13,7 +15,10 @@ const notYetProven = `(max by (org) (max_over_time(${STOPPED}[${HELD_FOR}])) == 
 unless on (org) (max by (org) (vizora_account_logged_in) == 1)
 unless on (org) (max by (org) (vizora_agent_scan_complete) == 1)`;
 
-/** What the exporter needs in order to look: its accounts, and PM2. */
+const DATABASE = { server: 'PostgreSQL', unwatched: 'its tables and connections' };
+const REDIS = { server: 'Redis', unwatched: 'its memory and keys' };
+
+/** What the exporter needs in order to look: its accounts, PM2, and connections of its own. */
 export const access: RuleFile = {
   name: 'access',
   groups: (durations, places) => [
@@ -54,7 +59,54 @@ export const access: RuleFile = {
             places,
           ),
         },
+        {
+          alert: 'OrganisationUnreachable',
+          expr: `(${guarded('vizora_organization_reachable', ['org'])}) == 0`,
+          for: durations.blind_for,
+          keep_firing_for: durations.first_look_hold,
+          labels: { severity: 'warning' },
+          annotations: annotations(
+            'OrganisationUnreachable',
+            {
+              summary: 'Nothing of {{ $labels.org }} can be read',
+              description:
+                'Not one list of {{ $labels.org }} could be read the last time. What was wrong there stays as it ' +
+                'was, new faults are not seen, and nothing is repaired there.',
+            },
+            places,
+            ofItsOrganisation,
+          ),
+        },
+        ownConnection('DatabaseUnreachable', 'vizora_database_up', DATABASE, durations, places),
+        ownConnection('RedisUnreachable', 'vizora_redis_up', REDIS, durations, places),
       ],
     },
   ],
 };
+
+/** A connection of our own: what the platform cannot reach is told as `DependencyDown`. */
+function ownConnection(
+  alert: string,
+  metric: string,
+  { server, unwatched }: { readonly server: string; readonly unwatched: string },
+  durations: Durations,
+  places: MonitoringPlaces,
+): AlertingRule {
+  return {
+    alert,
+    expr: `(${guarded(metric, ['job'])}) == 0`,
+    for: durations.blind_for,
+    keep_firing_for: durations.first_look_hold,
+    labels: { severity: 'warning', org: 'platform' },
+    annotations: annotations(
+      alert,
+      {
+        summary: `Our own connection to ${server} fails`,
+        description:
+          `The exporter cannot ask ${server} anything: ${unwatched} are not watched, and whether the platform has ` +
+          'lost it can only be told from outside.',
+      },
+      places,
+    ),
+  };
+}

@@ -35,7 +35,9 @@ describe('the alerts', () => {
   it('never judge an incident worse than its cap', () => {
     const rank = { info: 0, warning: 1, critical: 2 };
     for (const { incident, severity } of entries) {
-      assert.ok(rank[severity] <= rank[INCIDENTS[incident].worst_severity], incident);
+      const given = typeof severity === 'string' ? [severity] : severity.steps.map((level) => level.severity);
+      const worst = Math.max(...given.map((it) => rank[it]));
+      assert.equal(worst, rank[INCIDENTS[incident].worst_severity], incident);
     }
   });
 
@@ -46,7 +48,8 @@ describe('the alerts', () => {
   });
 
   it('tell the machine at once, and people of the same incident after a grace', () => {
-    for (const { incident, remediation } of entries) {
+    for (const { incident, remediation, severity } of entries) {
+      if (typeof severity !== 'string') continue;
       const ofIt = alerts.filter(({ alert }) => alert === alertNameOf(incident as IncidentType));
       const machine = ofIt.filter(({ labels }) => labels['remediation'] !== undefined);
       const people = ofIt.filter(({ labels }) => labels['remediation'] === undefined);
@@ -58,6 +61,26 @@ describe('the alerts', () => {
       assert.equal(people.length, 1, incident);
       assert.ok(people[0]?.for, incident);
       for (const rule of ofIt) assert.equal(rule.expr, people[0]?.expr, incident);
+    }
+  });
+
+  it('tell people of each level of an incident by itself, and let no level outlast its end', () => {
+    for (const { incident, severity } of entries) {
+      if (typeof severity === 'string') continue;
+      const { steps } = severity;
+      const open = `vizora:incident_active:guarded{incident="${incident}"} == 1\n`;
+      const people = alerts.filter(({ expr, labels }) => expr.startsWith(open) && !labels['remediation']);
+
+      assert.deepEqual(
+        people.map(({ alert, labels }) => [alert, labels['severity']]),
+        steps.map((level) => [level.told_as?.alert ?? alertNameOf(incident), level.severity]),
+      );
+      for (const [index, { alert, keep_firing_for: hold, for: wait }] of people.entries()) {
+        assert.equal(hold, undefined, alert);
+        assert.ok(index === 0 || wait === undefined, `${alert}: nobody would hear of it between two levels`);
+      }
+      const ends = steps.map(({ from }) => from ?? 0);
+      assert.ok(steps.length > 1 && ends.every((end, index) => end > (ends[index - 1] ?? -1)), incident);
     }
   });
 
@@ -98,6 +121,15 @@ describe('the known metrics', () => {
       [...new Set(named)].sort(),
       'prometheus/known-metrics.ts and the sources differ',
     );
+  });
+
+  it('are none of those that the platform itself exposes', () => {
+    const folder = join(root, 'sandbox', 'vizora');
+    const native = ['middleware/native-metrics.ts', 'realtime/realtime-metrics.ts'].flatMap((path) =>
+      [...readFileSync(join(folder, path), 'utf8').matchAll(/name: '([a-z_]+)'/g)].map(([, name]) => name),
+    );
+    assert.ok(native.length > 10);
+    for (const name of native) assert.ok(!KNOWN_METRICS.includes(String(name)), name);
   });
 });
 

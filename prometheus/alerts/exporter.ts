@@ -10,13 +10,28 @@ const overdue =
   'time() - vizora_agent_last_run_timestamp_seconds > clamp_min(2 * vizora_agent_interval_seconds, 60)';
 const neverRan = 'vizora_agent_interval_seconds unless vizora_agent_last_run_timestamp_seconds';
 
-/** An agent that looks often has tried many times within `blind_for`; any other must have failed more than once. */
+const interval = 'max by (agent) (last_over_time(vizora_agent_interval_seconds[1h]))';
+
+/** An agent that looks often has tried many times within `blind_for`. */
 const blindOften = `((${guarded('vizora_agent_scan_complete', CHECK)}) == 0)
 and on (agent)
-(max by (agent) (last_over_time(vizora_agent_interval_seconds[1h])) <= 300)`;
-const blindSeldom = `(max by (${CHECK.join(', ')}) (max_over_time(vizora_agent_scan_complete[25m])) == 0)
+(${interval} <= 300)`;
+
+/** Any other must have failed three times in a row: with `blind_for` the window covers two of its intervals. */
+const blindSeldom = (window: string, intervals: string) =>
+  `(max by (${CHECK.join(', ')}) (max_over_time(vizora_agent_scan_complete[${window}])) == 0)
 and
-(max by (${CHECK.join(', ')}) (vizora_agent_scan_complete offset 25m))`;
+(max by (${CHECK.join(', ')}) (vizora_agent_scan_complete offset ${window}))
+and on (agent)
+(${interval} ${intervals})`;
+
+/** The intervals of a large fleet are stretched. */
+const blind = [
+  blindOften,
+  blindSeldom('25m', '> 300 <= 900'),
+  blindSeldom('55m', '> 900 <= 1800'),
+  blindSeldom('115m', '> 1800'),
+];
 
 /**
  * The exporter says it until its next restart, which may come at once or in months. People hear of it for a day,
@@ -88,7 +103,7 @@ export const exporter: RuleFile = {
         },
         {
           alert: 'ScanIncomplete',
-          expr: `${blindOften}\nor\n${blindSeldom}`,
+          expr: blind.join('\nor\n'),
           for: durations.blind_for,
           keep_firing_for: durations.first_look_hold,
           labels: { severity: 'warning' },

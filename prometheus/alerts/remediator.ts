@@ -101,10 +101,25 @@ export const remediator: RuleFile = {
           ),
         },
         {
+          alert: 'JournalBroken',
+          expr: `(${guarded('vizora_remediator_journal_intact', [])}) == 0`,
+          labels: { severity: 'critical', org: 'platform' },
+          annotations: annotations(
+            'JournalBroken',
+            {
+              summary: "The remediator's journal is not as it was written",
+              description:
+                'A record of what was decided or done has been changed, removed or damaged. What the journal says ' +
+                'from there on proves nothing. vizora-ops audit verify names the place.',
+            },
+            places,
+          ),
+        },
+        {
           alert: 'RemediatorStopped',
           expr: `(${guarded('vizora_remediator_stop_active', ['source'])}) == 1`,
           for: durations.stop_forgotten_for,
-          labels: { severity: 'info', org: 'platform' },
+          labels: { severity: 'warning', org: 'platform' },
           annotations: annotations(
             'RemediatorStopped',
             {

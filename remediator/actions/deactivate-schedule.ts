@@ -6,7 +6,21 @@ import { defineAction } from '../action.ts';
 export const deactivateSchedule = defineAction({
   name: 'deactivate_schedule',
   incidents: ['schedule_past_end'],
-  undo: 'PATCH /schedules/:id {"isActive": true}',
+  undo: {
+    means: 'the schedule is switched on again',
+    async perform({ org, target_id }, { before }, act, leave) {
+      const schedules = act.schedules(org);
+      const present = await schedules.getSchedule(target_id);
+      if (present === null) return { kind: 'called_off', detail: 'the schedule is gone' };
+      if (present.isActive || before['is_active'] !== true) {
+        return { kind: 'called_off', detail: 'the schedule is active, as it was before' };
+      }
+      const refusal = leave.refusal();
+      if (refusal !== null) return { kind: 'refused', detail: refusal };
+      await schedules.setScheduleActive(target_id, true, leave.signal);
+      return { kind: 'done' };
+    },
+  },
   inOrganisation: true,
   params: z.object({
     incident: z.string(),

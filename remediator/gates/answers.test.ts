@@ -37,6 +37,7 @@ const realtime = (special: Partial<Pm2Process> = {}): Pm2Process => ({
   memoryBytes: 1,
   memoryLimitBytes: null,
   cron: false,
+  logFiles: [],
   ...special,
 });
 

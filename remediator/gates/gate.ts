@@ -4,6 +4,7 @@ import type { ActionPolicy, RestartPolicy } from '../../core/config/policies.ts'
 import type { Accounts } from '../accounts.ts';
 import type { Action, Existence, Repair, Sighting } from '../action.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import type { MaintenanceInForce } from '../maintenance-in-force.ts';
 import type { Question, Route } from '../question.ts';
 import type { Reason } from '../reasons.ts';
 import type { Looking } from '../tools.ts';
@@ -23,6 +24,8 @@ export interface GateContext {
   readonly accounts: Pick<Accounts, 'standing'>;
   readonly look: Looking;
   now(): number;
+  /** Announced, or a window that is open. */
+  maintenance(): readonly MaintenanceInForce[];
   /** Whether the target is there. */
   exists(): Promise<Existence>;
   /** The careful look at the target: taken once for each decision, when it is first asked for. */
@@ -50,10 +53,12 @@ export const GATE_NAMES = [
   'mode',
   'alert_active',
   'paused',
+  'maintenance',
   'account',
   'inventory',
   'attempts',
   'cooldown',
+  'undone',
   'target_budget',
   'action_budget',
   'total_budget',

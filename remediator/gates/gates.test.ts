@@ -96,14 +96,21 @@ const scenarios: readonly Scenario[] = [
   },
   {
     gate: 'paused',
-    when: 'a silence on remediation="pause" is there',
+    when: 'a silence on remediator="pause" is there',
     reason: 'paused',
     async arrange(bench) {
-      const matchers = [{ name: 'remediation', value: 'pause', isRegex: false, isEqual: true }];
+      const matchers = [{ name: 'remediator', value: 'pause', isRegex: false, isEqual: true }];
       const silence = { id: 's1', createdBy: 'ann', comment: 'deploying', endsAt: '2026-11-22T13:00:00Z' };
       bench.alertmanager.silences = [{ ...silence, matchers, status: { state: 'active' } }];
       await hang(bench, 'realtime');
     },
+  },
+  {
+    gate: 'maintenance',
+    when: 'a maintenance window is open',
+    reason: 'maintenance',
+    options: { remediator: { maintenance_windows: [{ starts: '0 0 * * *', for: '24h' }] } },
+    arrange: (bench) => hang(bench, 'realtime'),
   },
   {
     gate: 'account',
@@ -145,6 +152,24 @@ const scenarios: readonly Scenario[] = [
     async arrange(bench) {
       await repaired(bench, 'realtime');
       await hang(bench, 'realtime');
+    },
+  },
+  {
+    gate: 'undone',
+    when: 'a person has put back what was repaired',
+    reason: 'undone_by_person',
+    options: { remediator: { actions: { deactivate_schedule: { cooldown: '1s', max_share: 1 } } } },
+    async arrange(bench) {
+      const labels = schedulePastEnd(bench.world.endSchedule(1));
+      await bench.alert(labels);
+      await bench.until(
+        'it was repaired',
+        async () => (await bench.remediations())[0]?.['outcome'] === 'fixed',
+      );
+      bench.alertmanager.resolve(labels);
+      await bench.pass(120_000);
+      Object.assign(bench.world.schedules.get(labels['target_id'] ?? '') ?? {}, { isActive: true });
+      await bench.alert(labels);
     },
   },
   {

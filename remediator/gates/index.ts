@@ -8,6 +8,7 @@ import type { Gate } from './gate.ts';
 import { globalStopGate } from './global-stop.ts';
 import { inventoryGate } from './inventory.ts';
 import { leaseGate } from './lease.ts';
+import { maintenanceGate } from './maintenance.ts';
 import { massFailureGate } from './mass-failure.ts';
 import { modeGate } from './mode.ts';
 import { pausedGate } from './paused.ts';
@@ -17,6 +18,7 @@ import { restartStormGate } from './restart-storm.ts';
 import { settlingGate } from './settling.ts';
 import { targetBudgetGate } from './target-budget.ts';
 import { totalBudgetGate } from './total-budget.ts';
+import { undoneGate } from './undone.ts';
 
 /** Every gate there is, in the order in which they are asked: what is cheap and what people said comes first. */
 export const gates: readonly Gate[] = [
@@ -25,10 +27,12 @@ export const gates: readonly Gate[] = [
   modeGate,
   alertActiveGate,
   pausedGate,
+  maintenanceGate,
   accountGate,
   inventoryGate,
   attemptsGate,
   cooldownGate,
+  undoneGate,
   targetBudgetGate,
   actionBudgetGate,
   totalBudgetGate,

@@ -1,7 +1,7 @@
 import type { Silence } from '../../core/alertmanager/schema.ts';
 import { type Gate, pass, refuse } from './gate.ts';
 
-/** Is there a silence on remediation="pause", which means all repair? */
+/** Is there a silence on remediator="pause", which means all repair? */
 export const pausedGate: Gate = {
   name: 'paused',
   askedAgain: true,
@@ -9,7 +9,7 @@ export const pausedGate: Gate = {
     const answer = await alertmanagers.silences();
     if (!answer.answered) return refuse('alertmanager_unreachable', answer.detail);
     const pause = answer.items.find(isPause);
-    if (pause === undefined) return pass('no silence on remediation="pause"');
+    if (pause === undefined) return pass('no silence on remediator="pause"');
     return refuse(
       'paused',
       `silence ${pause.id} by ${pause.createdBy} until ${pause.endsAt}: ${pause.comment}`,
@@ -23,7 +23,7 @@ function isPause({ status, matchers }: Silence): boolean {
   return (
     status.state === 'active' &&
     matchers.length === 1 &&
-    only?.name === 'remediation' &&
+    only?.name === 'remediator' &&
     only.value === 'pause' &&
     !only.isRegex &&
     only.isEqual

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Alert } from '../alert.ts';
 import type { Journal } from './journal.ts';
 import type { Store } from './store.ts';
@@ -43,7 +44,11 @@ export function createDeliveries(store: Store, journal: Journal): Deliveries {
 
   const storeOne = ({ body, alerts }: Delivery, at: number): StoredAlert[] => {
     const deliveryId = insertDelivery.run(at, body).lastInsertRowid;
-    journal.append('delivery', at, { delivery_id: Number(deliveryId), alerts: alerts.length });
+    journal.append('delivery', at, {
+      delivery_id: Number(deliveryId),
+      alerts: alerts.length,
+      body_sha256: createHash('sha256').update(body).digest('hex'),
+    });
     return alerts.map((alert) => {
       const { status, labels, startsAt, fingerprint } = alert;
       const added = insertAlert.run(deliveryId, at, status, JSON.stringify(labels), startsAt, fingerprint);

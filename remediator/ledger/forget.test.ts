@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, it, type TestContext } from 'node:test';
+import { defaultKeyFile, readJournalKey } from '../../core/journal/journal-key.ts';
+import { verifyStore } from '../../core/journal/read-store.ts';
 import type { NewDecision } from './decisions.ts';
 import { type Ledger, openLedger } from './ledger.ts';
+
+const HOUR = 3_600_000;
 
 function open(t: TestContext): { ledger: Ledger; count: (table: string) => number } {
   const folder = mkdtempSync(join(tmpdir(), 'forget-'));
@@ -48,7 +52,7 @@ describe('what the ledger forgets', () => {
     const { ledger, count } = open(t);
     const [old, undecided, recent] = [10, 20, 30].map((at) => deliver(ledger, at));
     for (const id of [old, recent]) ledger.deliveries.decided(id ?? 0, 1);
-    ledger.forget({ deliveriesBefore: 30, decisionsBefore: 0 });
+    ledger.forget({ now: 0, deliveriesBefore: 30, decisionsBefore: 0 });
     assert.deepEqual([count('deliveries'), count('alerts')], [2, 2]);
     assert.deepEqual(
       ledger.deliveries.undecided().map(({ id }) => id),
@@ -62,24 +66,24 @@ describe('what the ledger forgets', () => {
     ledger.decisions.add(decision({ decision: 'heartbeat', reason: 'watchdog' }), 10);
     ledger.decisions.add(decision({}), 10);
     ledger.decisions.add(decision({ decision: 'act', reason: 'fault_confirmed', remediation_id: 1 }), 10);
-    ledger.forget({ deliveriesBefore: 11, decisionsBefore: 10 });
+    ledger.forget({ now: 0, deliveriesBefore: 11, decisionsBefore: 10 });
     assert.deepEqual(
       ledger.decisions.list(null, 10).map((one) => one.decision),
       ['refuse', 'act'],
     );
-    ledger.forget({ deliveriesBefore: 11, decisionsBefore: 11 });
+    ledger.forget({ now: HOUR, deliveriesBefore: 11, decisionsBefore: 11 });
     assert.deepEqual(
       ledger.decisions.list(null, 10).map((one) => one.decision),
       ['act'],
     );
-    assert.equal(count('journal'), 1);
+    assert.equal(count('journal'), 2, 'the act, and a checkpoint');
   });
 
   it('is not a refusal that is still repeated', (t) => {
     const { ledger } = open(t);
     ledger.decisions.addOrRepeat(decision({ source: 'reconcile' }), 10);
     ledger.decisions.addOrRepeat(decision({ source: 'reconcile' }), 100);
-    ledger.forget({ deliveriesBefore: 50, decisionsBefore: 50 });
+    ledger.forget({ now: 0, deliveriesBefore: 50, decisionsBefore: 50 });
     assert.equal(ledger.decisions.list(null, 10).length, 1);
   });
 
@@ -88,10 +92,10 @@ describe('what the ledger forgets', () => {
     for (const at of [10, 11, 12]) ledger.decisions.add(decision({}), at);
     const height = ledger.journal.height();
     assert.equal(height, 3);
-    for (const before of [11, 12, 100]) {
-      ledger.forget({ deliveriesBefore: before, decisionsBefore: before });
+    for (const [n, before] of [11, 12, 100].entries()) {
+      ledger.forget({ now: n * HOUR, deliveriesBefore: before, decisionsBefore: before });
       assert.deepEqual(ledger.decisions.totals(), [{ action: 'restart_process', reason: 'cooldown', n: 3 }]);
-      assert.equal(ledger.journal.height(), height);
+      assert.equal(ledger.journal.height(), height + 1 + n, 'each time leaves a checkpoint');
     }
   });
 
@@ -100,9 +104,59 @@ describe('what the ledger forgets', () => {
     ledger.transaction(() => {
       for (let n = 0; n < 1_500; n++) ledger.decisions.add(decision({}), n);
     });
-    ledger.forget({ deliveriesBefore: 9_999, decisionsBefore: 9_999 });
+    ledger.forget({ now: 0, deliveriesBefore: 9_999, decisionsBefore: 9_999 });
     assert.equal(count('decisions'), 500);
-    ledger.forget({ deliveriesBefore: 9_999, decisionsBefore: 9_999 });
-    assert.deepEqual([count('decisions'), count('journal')], [0, 0]);
+    ledger.forget({ now: 1, deliveriesBefore: 9_999, decisionsBefore: 9_999 });
+    assert.deepEqual([count('decisions'), count('journal')], [0, 2], 'checkpoints are left');
+  });
+
+  it('is forgotten once an hour, since each time is written down', (t) => {
+    const { ledger } = open(t);
+    const forget = (now: number) => ledger.forget({ now, deliveriesBefore: 0, decisionsBefore: 99 });
+    forget(0);
+    ledger.decisions.add(decision({}), 10);
+    forget(HOUR - 1);
+    assert.equal(ledger.decisions.list(null, 10).length, 1);
+    forget(HOUR);
+    assert.equal(ledger.decisions.list(null, 10).length, 0);
+  });
+
+  it('may be everything: the journal goes on where it was', async (t) => {
+    const { ledger } = open(t);
+    for (const at of [10, 11]) ledger.decisions.add(decision({}), at);
+    ledger.forget({ now: 0, deliveriesBefore: 0, decisionsBefore: 20 });
+    assert.equal(ledger.journal.height(), 3);
+    ledger.decisions.add(decision({}), 30);
+    ledger.forget({ now: HOUR, deliveriesBefore: 0, decisionsBefore: 40 });
+    assert.deepEqual(await ledger.journal.verify(), {
+      intact: true,
+      records: 1,
+      height: 5,
+      head: ledger.journal.head(),
+    });
+  });
+
+  it('leaves a journal that is still found to be intact, and one record that was kept cannot be touched', async (t) => {
+    const { ledger } = open(t);
+    const key = readJournalKey(defaultKeyFile(dirname(ledger.file)));
+    ledger.decisions.add(decision({ decision: 'act', reason: 'fault_confirmed', remediation_id: 1 }), 9);
+    for (const at of [10, 11, 12, 50]) ledger.decisions.add(decision({}), at);
+    ledger.forget({ now: 0, deliveriesBefore: 0, decisionsBefore: 20 });
+    ledger.decisions.add(decision({}), 60);
+    const verdict = await verifyStore(ledger.file, key);
+    assert.deepEqual(verdict, {
+      intact: true,
+      records: 4,
+      height: ledger.journal.height(),
+      head: ledger.journal.head(),
+    });
+    const other = new DatabaseSync(ledger.file);
+    other.exec(`DROP TRIGGER journal_is_never_changed; UPDATE journal SET at = 8 WHERE seq = 1`);
+    other.close();
+    assert.deepEqual(await verifyStore(ledger.file, key), {
+      intact: false,
+      seq: 4,
+      problem: 'the 1 records up to 4 are not the 1 that were kept there',
+    });
   });
 });

@@ -1,7 +1,9 @@
+import type { Journal } from './journal.ts';
 import type { Store } from './store.ts';
 
 /** Times in ms since the epoch: what is older is no longer needed. */
 export interface Ages {
+  readonly now: number;
   readonly deliveriesBefore: number;
   readonly decisionsBefore: number;
 }
@@ -12,10 +14,12 @@ export interface Ages {
  */
 export type Forget = (ages: Ages) => void;
 
-/** Of each kind in one go; more than can arrive between two times. */
+/** Of each kind in one go. */
 const AT_ONCE = 1_000;
+/** Each time leaves a checkpoint in the journal. */
+const EVERY_MS = 3_600_000;
 
-export function createForget(store: Store): Forget {
+export function createForget(store: Store, journal: Pick<Journal, 'forget'>): Forget {
   const { db } = store;
   const oldDeliveries = db.prepare(`
     SELECT id FROM deliveries WHERE at < ? AND NOT EXISTS (
@@ -30,31 +34,33 @@ export function createForget(store: Store): Forget {
   const countForgotten = db.prepare(`
     INSERT INTO forgotten_decisions (action, reason, n) VALUES (?, ?, 1)
     ON CONFLICT (action, reason) DO UPDATE SET n = n + 1`);
-  const cutDeliveries = db.prepare(`
-    DELETE FROM journal WHERE seq IN (
-      SELECT seq FROM journal WHERE kind = 'delivery' AND at < ? ORDER BY at LIMIT ${AT_ONCE})`);
-  const cutDecisions = db.prepare(`
-    DELETE FROM journal WHERE seq IN (
-      SELECT seq FROM journal WHERE kind = 'decision' AND at < ?
-        AND json_extract(record, '$.decision') <> 'act'
-      ORDER BY at LIMIT ${AT_ONCE})`);
+  let nextAt = Number.NEGATIVE_INFINITY;
 
-  const forgetDecisions = (kind: 'refuse' | 'heartbeat', before: number) => {
-    for (const { id, action, reason } of oldDecisions.all(kind, before)) {
+  const forgetDecisions = (kind: 'refuse' | 'heartbeat', before: number): number => {
+    const forgotten = oldDecisions.all(kind, before);
+    for (const { id, action, reason } of forgotten) {
       countForgotten.run(String(action), String(reason));
       removeDecision.run(Number(id));
     }
+    return forgotten.length;
   };
 
-  return ({ deliveriesBefore, decisionsBefore }) =>
+  return ({ now, deliveriesBefore, decisionsBefore }) => {
+    if (now < nextAt) return;
     store.transaction(() => {
-      for (const { id } of oldDeliveries.all(deliveriesBefore)) {
+      const deliveries = oldDeliveries.all(deliveriesBefore);
+      for (const { id } of deliveries) {
         removeAlerts.run(Number(id));
         removeDelivery.run(Number(id));
       }
-      cutDeliveries.run(deliveriesBefore);
-      forgetDecisions('heartbeat', deliveriesBefore);
-      forgetDecisions('refuse', decisionsBefore);
-      cutDecisions.run(decisionsBefore);
+      const counts = [
+        deliveries.length,
+        forgetDecisions('heartbeat', deliveriesBefore),
+        forgetDecisions('refuse', decisionsBefore),
+      ];
+      journal.forget({ deliveriesBefore, decisionsBefore }, now);
+      // There is more: the next time comes soon.
+      if (Math.max(...counts) < AT_ONCE) nextAt = now + EVERY_MS;
     });
+  };
 }

@@ -1,3 +1,7 @@
+import { createKeptSum, GENESIS, type JournalRow, linkHash } from '../../core/journal/chain.ts';
+import { CHECKPOINT, type Checkpoint } from '../../core/journal/checkpoint.ts';
+import { verifyStore } from '../../core/journal/read-store.ts';
+import type { JournalVerdict } from '../../core/journal/verify-journal.ts';
 import type { Store } from './store.ts';
 
 /** What becomes part of the record; a closed set. */
@@ -13,23 +17,107 @@ export const RECORD_KINDS = [
   'escalation_ended',
   'stopped',
   'resumed',
+  'maintenance_announced',
+  'maintenance_ended',
+  'undo_intended',
+  'undo_ended',
 ] as const;
 export type RecordKind = (typeof RECORD_KINDS)[number];
 
 export interface Journal {
-  /** Adds a record to the transaction in progress; its place in the order is its `seq`. */
+  /** Adds a record to the transaction in progress, linked to the one before it; its place is its `seq`. */
   append(kind: RecordKind, at: number, record: Readonly<Record<string, unknown>>): void;
   /** How many records there ever were, those forgotten since included. */
   height(): number;
+  /** The hash of the newest record. */
+  head(): string;
+  /** Checks all of it, as another process would find it. @throws Error when it cannot be read */
+  verify(): Promise<JournalVerdict>;
+  /**
+   * Forgets deliveries and refusals by age, a little at a time, and writes down in the chain what is kept of what lies
+   * before, so that it stays verifiable. Part of the transaction in progress.
+   */
+  forget(ages: { readonly deliveriesBefore: number; readonly decisionsBefore: number }, at: number): void;
 }
 
-export function createJournal({ db }: Store): Journal {
-  const insert = db.prepare('INSERT INTO journal (at, kind, record) VALUES (?, ?, ?)');
-  const highest = db.prepare("SELECT seq AS height FROM sqlite_sequence WHERE name = 'journal'");
+/** Of each kind in one go. */
+const AT_ONCE = 1_000;
+const REFUSAL = `kind = 'decision' AND json_extract(record, '$.decision') <> 'act'`;
+
+/** @param key with which records are linked; without it nobody can write one that fits */
+export function createJournal({ db, transaction, file }: Store, key: string): Journal {
+  const insert = db.prepare('INSERT INTO journal (seq, at, kind, record, hash) VALUES (?, ?, ?, ?, ?)');
+  const newest = db.prepare('SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1');
+  const unlinked = db.prepare('SELECT seq, at, kind, record FROM journal WHERE hash IS NULL ORDER BY seq');
+  const link = db.prepare('UPDATE journal SET hash = ? WHERE seq = ?');
+  const hashAt = db.prepare('SELECT hash FROM journal WHERE seq = ?');
+  const upTo = db.prepare('SELECT seq, at, kind, record FROM journal WHERE seq <= ? ORDER BY seq');
+  const old = db.prepare(`
+    SELECT seq FROM (SELECT seq FROM journal WHERE kind = 'delivery' AND at < ? ORDER BY seq LIMIT ${AT_ONCE})
+    UNION ALL
+    SELECT seq FROM (SELECT seq FROM journal WHERE ${REFUSAL} AND at < ? ORDER BY seq LIMIT ${AT_ONCE})`);
+  const remove = db.prepare('DELETE FROM journal WHERE seq = ?');
+  const removeCheckpoints = db.prepare(`DELETE FROM journal WHERE kind = '${CHECKPOINT}' AND seq <= ?`);
+
+  const tip = () => {
+    const row = newest.get();
+    return row === undefined
+      ? { seq: 0, hash: GENESIS }
+      : { seq: Number(row['seq']), hash: String(row['hash']) };
+  };
+
+  function add(kind: RecordKind | typeof CHECKPOINT, at: number, record: object, before = tip()): void {
+    const row = { seq: before.seq + 1, at, kind, record: JSON.stringify(record) };
+    insert.run(row.seq, at, kind, row.record, linkHash(key, before.hash, row));
+  }
+
+  /** What lies up to `upto` is no longer a chain: the checkpoint vouches for what is left of it. */
+  function checkpoint(upto: number, hash: string, at: number, before = tip()): void {
+    const kept = createKeptSum(key);
+    for (const row of upTo.iterate(upto)) kept.add(unlinkedOf(row));
+    const { count, sum } = kept.end();
+    add(CHECKPOINT, at, { upto, hash, kept: count, sum } satisfies Checkpoint, before);
+  }
+
+  /** Records of the time before they were linked: from now on they are what they are now. */
+  function linkOlderOnes(): void {
+    const rows = unlinked.all().map(unlinkedOf);
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    transaction(() => {
+      let previous = GENESIS;
+      for (const row of rows) {
+        previous = linkHash(key, previous, row);
+        link.run(previous, row.seq);
+      }
+      checkpoint(last.seq, previous, last.at);
+    });
+  }
+
+  linkOlderOnes();
+
   return {
-    append(kind, at, record) {
-      insert.run(at, kind, JSON.stringify(record));
+    append: (kind, at, record) => add(kind, at, record),
+    height: () => tip().seq,
+    head: () => tip().hash,
+    verify: () => verifyStore(file, key),
+    forget({ deliveriesBefore, decisionsBefore }, at) {
+      const forgotten = old.all(deliveriesBefore, decisionsBefore).map(({ seq }) => Number(seq));
+      if (forgotten.length === 0) return;
+      const upto = Math.max(...forgotten);
+      const hash = String(hashAt.get(upto)?.['hash']);
+      // The newest record may be among the forgotten.
+      const before = tip();
+      for (const seq of forgotten) remove.run(seq);
+      removeCheckpoints.run(upto);
+      checkpoint(upto, hash, at, before);
     },
-    height: () => Number(highest.get()?.['height'] ?? 0),
   };
 }
+
+const unlinkedOf = (row: Record<string, unknown>): Omit<JournalRow, 'hash'> => ({
+  seq: Number(row['seq']),
+  at: Number(row['at']),
+  kind: String(row['kind']),
+  record: String(row['record']),
+});

@@ -1,3 +1,4 @@
+import { defaultKeyFile, ensureJournalKey, readJournalKey } from '../../core/journal/journal-key.ts';
 import { createDecisions, type Decisions } from './decisions.ts';
 import { createDeliveries, type Deliveries } from './deliveries.ts';
 import { createEpisodes, type Episodes } from './episodes.ts';
@@ -5,10 +6,12 @@ import { createEscalations, type Escalations } from './escalations.ts';
 import { createForget, type Forget } from './forget.ts';
 import { createJournal, type Journal } from './journal.ts';
 import { createLeases, type Leases } from './leases.ts';
+import { createMaintenances, type Maintenances } from './maintenances.ts';
 import { createRemediations, type Remediations } from './remediations.ts';
 import { createRestartCounts, type RestartCounts } from './restart-counts.ts';
 import { createStops, type Stops } from './stops.ts';
 import { openStore, type Store } from './store.ts';
+import { createUndoings, type Undoings } from './undoings.ts';
 
 /** All that the remediator must remember. */
 export interface Ledger extends Pick<Store, 'transaction' | 'durability' | 'file' | 'close'> {
@@ -20,14 +23,19 @@ export interface Ledger extends Pick<Store, 'transaction' | 'durability' | 'file
   readonly leases: Leases;
   readonly escalations: Escalations;
   readonly stops: Stops;
+  readonly maintenances: Maintenances;
+  readonly undoings: Undoings;
   readonly restartCounts: RestartCounts;
   readonly forget: Forget;
 }
 
-/** @throws LedgerError when the store cannot be used; the message says what to do */
-export function openLedger(dataDir: string): Ledger {
+/**
+ * @param keyFile where the key of the journal lies; by default beside the store, where one is made when there is none
+ * @throws LedgerError or JournalKeyError when store or key cannot be used; the message says what to do
+ */
+export function openLedger(dataDir: string, keyFile?: string): Ledger {
   const store = openStore(dataDir);
-  const journal = createJournal(store);
+  const journal = journalOf(store, dataDir, keyFile);
   return {
     file: store.file,
     transaction: store.transaction,
@@ -41,7 +49,20 @@ export function openLedger(dataDir: string): Ledger {
     leases: createLeases(store),
     escalations: createEscalations(store, journal),
     stops: createStops(store, journal),
+    maintenances: createMaintenances(store, journal),
+    undoings: createUndoings(store, journal),
     restartCounts: createRestartCounts(store),
-    forget: createForget(store),
+    forget: createForget(store, journal),
   };
+}
+
+function journalOf(store: Store, dataDir: string, given: string | undefined): Journal {
+  try {
+    const keyFile = given ?? defaultKeyFile(dataDir);
+    if (given === undefined) ensureJournalKey(keyFile);
+    return createJournal(store, readJournalKey(keyFile));
+  } catch (error) {
+    store.close();
+    throw error;
+  }
 }

@@ -163,4 +163,28 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (action, reason)
   ) STRICT;
   `,
+  `
+  -- Each record is linked to the one before it, by a key that is not in here.
+  ALTER TABLE journal ADD COLUMN hash TEXT;
+  DROP TRIGGER journal_is_never_changed;
+  CREATE TRIGGER journal_is_never_changed BEFORE UPDATE ON journal
+    WHEN NOT (old.hash IS NULL AND new.hash IS NOT NULL AND new.seq = old.seq AND new.at = old.at
+      AND new.kind = old.kind AND new.record = old.record)
+    BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+  DROP TRIGGER journal_is_never_cut;
+  CREATE TRIGGER journal_is_never_cut BEFORE DELETE ON journal
+    WHEN NOT (old.kind IN ('delivery', 'checkpoint') OR
+      old.kind = 'decision' AND json_extract(old.record, '$.decision') IN ('refuse', 'heartbeat'))
+    BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+  `,
+  `
+  -- What people announced, so that the machine keeps its hands off; kept here, too, since Alertmanager may forget.
+  CREATE TABLE maintenances (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    reason TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    until INTEGER NOT NULL,
+    silences TEXT NOT NULL -- JSON
+  ) STRICT;
+  `,
 ];

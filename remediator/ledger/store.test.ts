@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -133,16 +133,37 @@ describe('the store', () => {
     openStore(dataDir).close();
   });
 
-  it('takes up a store of the first version', (t) => {
+  it('takes up a store of the first version, whose journal is linked from now on', async (t) => {
     const dataDir = folder(t);
     const file = join(dataDir, 'remediator.sqlite');
     const db = new DatabaseSync(file);
     db.exec(`${MIGRATIONS[0]}; PRAGMA user_version = 1; PRAGMA application_id = ${APPLICATION_ID}`);
-    db.exec(`INSERT INTO journal (at, kind, record) VALUES (1, 'stopped', '{}')`);
+    for (const seq of [1, 3]) {
+      db.exec(`INSERT INTO journal (seq, at, kind, record) VALUES (${seq}, 1, 'stopped', '{}')`);
+    }
     db.close();
     const ledger = openLedger(dataDir);
     t.after(ledger.close);
-    assert.equal(ledger.journal.height(), 1);
+    assert.equal(ledger.journal.height(), 4, 'the two, one that is gone, and a checkpoint');
+    ledger.stops.stop('operator', 'deploying', 5);
+    assert.deepEqual(await ledger.journal.verify(), {
+      intact: true,
+      records: 4,
+      height: 5,
+      head: ledger.journal.head(),
+    });
+  });
+
+  it('asks for the key that is configured, and makes one only where none is', (t) => {
+    const dataDir = folder(t);
+    assert.throws(() => openLedger(dataDir, join(dataDir, 'elsewhere.key')), /journal_key_file: cannot read/);
+    writeFileSync(join(dataDir, 'short.key'), 'short');
+    assert.throws(() => openLedger(dataDir, join(dataDir, 'short.key')), /fewer than 32 characters/);
+    openLedger(dataDir).close();
+    const key = readFileSync(join(dataDir, 'journal.key'), 'utf8');
+    assert.match(key, /^[0-9a-f]{64}\n$/);
+    openLedger(dataDir).close();
+    assert.equal(readFileSync(join(dataDir, 'journal.key'), 'utf8'), key);
   });
 });
 

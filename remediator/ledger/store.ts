@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { STORE_FILE } from '../../core/journal/read-store.ts';
 import { LedgerError } from './ledger-error.ts';
 import { APPLICATION_ID, MIGRATIONS } from './migrations.ts';
 import { lockStore } from './store-lock.ts';
@@ -24,7 +25,7 @@ export interface Store {
 export function openStore(dataDir: string): Store {
   makeFolder(dataDir);
   const lock = lockStore(dataDir);
-  const file = join(dataDir, 'remediator.sqlite');
+  const file = join(dataDir, STORE_FILE);
   let db: DatabaseSync | undefined;
   try {
     db = new DatabaseSync(file, { timeout: 5_000 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NO_ROW } from '../../core/vizora/refused-writes.ts';
 
 const LoggedRequest = z.object({
   seq: z.number(),
@@ -85,7 +86,14 @@ export function createControl(url: string): Control {
 
 const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
 
+/** What the exporter asks as a reader, so that it is refused: how it is tells it which routes there are. */
+const isRefusedOnPurpose = ({ path, status }: LoggedRequest): boolean =>
+  status === 403 &&
+  (path === '/api/v1/fleet/commands' || Object.values(NO_ROW).some((id) => path.includes(`/${id}`)));
+
 /** The requests that changed something, or tried to; logging in and out changes nothing of the world. */
 export function writesAmong(requests: readonly LoggedRequest[]): LoggedRequest[] {
-  return requests.filter((r) => !READING.has(r.method) && !/\/auth\/(login|logout)$/.test(r.path));
+  return requests.filter(
+    (r) => !READING.has(r.method) && !/\/auth\/(login|logout)$/.test(r.path) && !isRefusedOnPurpose(r),
+  );
 }

@@ -16,6 +16,7 @@ import { alertmanagerPart, prometheusPart } from './monitoring-parts.ts';
 import { type Settings, sandboxSettings, writeOpsConfig } from './ops-config.ts';
 import { opsPart } from './ops-parts.ts';
 import type { Part } from './part.ts';
+import { metricsOfReal, metricsOfSandbox } from './platform-metrics.ts';
 import { assertFree, type PortName, type Ports, SANDBOX_PORTS } from './ports.ts';
 import type { Programs } from './programs.ts';
 import { readToken } from './secrets.ts';
@@ -132,6 +133,7 @@ function sandboxOptions(options: StackOptions, world: WorldSpec): SandboxOptions
     ports: options.ports,
     programs: options.programs,
     world,
+    metricsToken: readToken(metricsOfSandbox(options.dataDir, options.ports).metrics_token_file),
   };
 }
 
@@ -148,10 +150,13 @@ function settingsOf(options: StackOptions, sandbox: SandboxOptions | null): Sett
 
 function writeMonitoringConfig(options: StackOptions, tokenFile: string): string {
   const configDir = join(options.dataDir, 'monitoring');
-  const { ports } = options;
+  const { dataDir, ports, watched } = options;
   writeMonitoring(
     configDir,
     {
+      ...('world' in watched
+        ? metricsOfSandbox(dataDir, ports)
+        : metricsOfReal(dataDir, watched, process.env)),
       exporter: `127.0.0.1:${ports.exporter}`,
       remediator: `127.0.0.1:${ports.remediator}`,
       alertmanager: `127.0.0.1:${ports.alertmanager}`,

@@ -21,11 +21,15 @@ const isFile = within(
   ...['core', 'exporter', 'remediator', 'cli', 'prometheus', 'alertmanager', 'grafana'],
   ...['sandbox', 'tests', 'benchmarks', 'prepare', 'bin', 'docs', 'dist', '..'],
 );
-/** Where the prepared promtool and amtool are: tests beside a source run them, too. */
-const preparedPrograms = 'sandbox/stack/programs.ts';
+/** What tests beside a source take from the sandbox: where the prepared programs are, and who stands in for people. */
+const forTests = [
+  'sandbox/stack/programs.ts',
+  'sandbox/people/slack-stand-in.ts',
+  'sandbox/people/smtp-receiver.ts',
+];
 const files = (allowed: (path: string) => boolean) => {
   return (imported: string, path: string): boolean =>
-    !isFile(imported) || allowed(imported) || (isTest(path) && imported === preparedPrograms);
+    !isFile(imported) || allowed(imported) || (isTest(path) && forTests.includes(imported));
 };
 
 /** Values and types without effects, which every judgement speaks in. */

@@ -51,6 +51,30 @@ function start(ports: Ports, args: string[] = []): Started {
 const pidOf = (name: string): number =>
   (JSON.parse(readFileSync(join(pids, `${name}.json`), 'utf8')) as { pid: number }).pid;
 
+/** The jobs among these that Prometheus can scrape. */
+async function scraped(prometheus: string, jobs: string): Promise<string[]> {
+  const query = new URLSearchParams({ query: `up{job=~"${jobs}"} == 1` });
+  const { data } = (await (await fetch(`${prometheus}/api/v1/query?${query}`)).json()) as {
+    data: { result: { metric: { job: string } }[] };
+  };
+  return data.result.map(({ metric }) => metric.job).sort();
+}
+
+test("npm start's Prometheus scrapes the platform's own metrics, too", async () => {
+  const ports = await freePorts();
+  const stack = start(ports);
+  await stack.printed('Ctrl-C stops everything');
+  const wanted = ['vizora_middleware', 'vizora_realtime'];
+  let up: string[] = [];
+  for (const deadline = Date.now() + 60_000; up.length < wanted.length && Date.now() < deadline; ) {
+    up = await scraped(`http://127.0.0.1:${ports.prometheus}`, wanted.join('|'));
+    await systemClock.sleep(500);
+  }
+  assert.deepEqual(up, wanted);
+  stack.child.kill('SIGINT');
+  assert.equal(await stack.code, 0);
+});
+
 test('npm start prints its addresses, and Ctrl-C stops everything that it started', async () => {
   const stack = start(await freePorts());
   await stack.printed('Ctrl-C stops everything');

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { schedule } from './programme.test-support.ts';
+import { areInConflict, rivalOf } from './schedule-conflict.ts';
+
+const NOW = Date.parse('2026-03-04T12:00:00.000Z');
+
+type Special = Parameters<typeof schedule>[0];
+function compared(a: Special, b: Special): boolean | null {
+  const some = rivalOf(schedule({ id: 's1', playlistId: 'promo', ...a }), NOW);
+  const other = rivalOf(schedule({ id: 's2', playlistId: 'menu', ...b }), NOW);
+  assert.ok(some && other);
+  assert.equal(areInConflict(other, some), areInConflict(some, other));
+  return areInConflict(some, other);
+}
+
+const MONDAY_NIGHT = { startTime: 1_320, endTime: 120, daysOfWeek: [1] };
+const cases: readonly [string, Special, Special, boolean | null][] = [
+  ['are in conflict when they claim the same hours', {}, {}, true],
+  ['are not when one has priority', { priority: 1 }, {}, false],
+  ['are not when they show the same', {}, { playlistId: 'promo' }, false],
+  [
+    'are not when one begins in the minute in which the other ends',
+    { startTime: 480, endTime: 720 },
+    { startTime: 720, endTime: 780 },
+    false,
+  ],
+  ['are when they share a minute', { startTime: 480, endTime: 721 }, { startTime: 720, endTime: 780 }, true],
+  ['are not on different days', { daysOfWeek: [1] }, { daysOfWeek: [2] }, false],
+  [
+    'are when the night of one runs into the morning of the other',
+    MONDAY_NIGHT,
+    { startTime: 60, endTime: 180, daysOfWeek: [2] },
+    true,
+  ],
+  [
+    'are not when that is the morning before',
+    MONDAY_NIGHT,
+    { startTime: 60, endTime: 180, daysOfWeek: [1] },
+    false,
+  ],
+  [
+    'are when one starts at the instant at which the other ends',
+    { endDate: '2026-04-01T00:00:00.000Z' },
+    { startDate: '2026-04-01T00:00:00.000Z' },
+    true,
+  ],
+  [
+    'are not when it starts a millisecond later',
+    { endDate: '2026-04-01T00:00:00.000Z' },
+    { startDate: '2026-04-01T00:00:00.001Z' },
+    false,
+  ],
+  ['may be when a date cannot be read', { endDate: 'someday' }, {}, null],
+  ['are not when that does not matter', { endDate: 'someday' }, { priority: 1 }, false],
+];
+
+for (const [name, a, b, expected] of cases) {
+  test(`two schedules ${name}`, () => assert.equal(compared(a, b), expected));
+}
+
+test('a schedule that is over is nobody’s rival', () => {
+  assert.equal(rivalOf(schedule({ isActive: false }), NOW), null);
+  assert.equal(rivalOf(schedule({ endDate: '2026-03-04T11:59:59.999Z' }), NOW), null);
+  assert.notEqual(rivalOf(schedule({ endDate: '2026-03-04T12:00:00.000Z' }), NOW), null);
+});

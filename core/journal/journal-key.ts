@@ -1,0 +1,35 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const SHORTEST = 32;
+
+/** The key lies elsewhere than it is looked for, or is none; the message says what to do. */
+export class JournalKeyError extends Error {}
+
+/** Where the key lies unless the configuration names another place. */
+export const defaultKeyFile = (dataDir: string): string => join(dataDir, 'journal.key');
+
+/** The key with which the journal is chained. @throws JournalKeyError */
+export function readJournalKey(file: string): string {
+  let key: string;
+  try {
+    key = readFileSync(file, 'utf8').trim();
+  } catch (error) {
+    const why = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    throw new JournalKeyError(
+      `remediator.journal_key_file: cannot read ${file} (${why}); correct the path, or put the key there that the journal was written with`,
+    );
+  }
+  if (key.length >= SHORTEST) return key;
+  throw new JournalKeyError(
+    `remediator.journal_key_file: ${file} holds fewer than ${SHORTEST} characters; make a key with: openssl rand -hex 32`,
+  );
+}
+
+/** Makes a key where there is none yet. @returns whether one was made */
+export function ensureJournalKey(file: string): boolean {
+  if (existsSync(file)) return false;
+  writeFileSync(file, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flag: 'wx' });
+  return true;
+}

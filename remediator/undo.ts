@@ -1,0 +1,54 @@
+import { questionAbout } from './conclude.ts';
+import type { EngineParts } from './engine-parts.ts';
+import { routeOf } from './question.ts';
+import type { Leave } from './tools.ts';
+
+/** What became of the wish to take something back. */
+export interface Undone {
+  readonly undone: boolean;
+  readonly detail: string;
+}
+
+export type UndoParts = Pick<
+  EngineParts,
+  'ledger' | 'actions' | 'look' | 'act' | 'settings' | 'clock' | 'log'
+>;
+
+/**
+ * Takes back what a remediation did, on a person's word, which is written down first. A stop does not stand against it:
+ * that holds the machine, and not the person.
+ *
+ * @returns null when there is no such remediation
+ */
+export async function undo(id: number, by: string, parts: UndoParts): Promise<Undone | null> {
+  const { ledger, actions, look, act, settings, clock, log } = parts;
+  const remediation = ledger.remediations.get(id);
+  if (remediation === null) return null;
+  const { repair } = routeOf(questionAbout(remediation), actions, look.apps);
+  const no = (detail: string): Undone => ({ undone: false, detail });
+  if (repair === null || repair.target !== remediation.target)
+    return no('its target is not configured any more');
+  if (repair.undo === null) return no(`what ${repair.action} does cannot be taken back`);
+  if (remediation.executed_at === null) return no('nothing was done that could be taken back');
+  if (!ledger.leases.take(repair.target, clock.now()))
+    return no('the target is being repaired at this moment');
+  try {
+    const undoing = ledger.undoings.intend(remediation, by, clock.now());
+    const late = AbortSignal.timeout(settings.actions[repair.action].execute_within);
+    const leave: Leave = {
+      signal: late,
+      refusal: () => (late.aborted ? 'the time for it is over' : null),
+    };
+    const result = await repair.takeBack(undoing, act, leave);
+    const undone: Undone = result.kind === 'done' ? { undone: true, detail: repair.undo } : no(result.detail);
+    ledger.undoings.ended(undoing, `${result.kind}: ${undone.detail}`, clock.now());
+    log.info({ remediation: `r${id}`, target: repair.target, by, ...undone }, 'undo');
+    return undone;
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    log.warn({ remediation: `r${id}`, err: error }, 'undo failed');
+    return no(`it may or may not have happened: ${detail}`);
+  } finally {
+    ledger.leases.release(repair.target);
+  }
+}
