@@ -172,7 +172,7 @@ test('every fault raises its incident and nothing else, stays held while nobody 
     t.diagnostic('all disks of this machine are filled alike: storage_high of the host is left out');
   await withExporter({ world, settings }, async (sandbox) => {
     const { exporter, control, stack } = sandbox;
-    const reporter = await startReporter(sandbox);
+    await using reporter = await startReporter(sandbox);
 
     await t.test('every incident type is looked for', async () => {
       const known = await lookedFor(exporter);
@@ -218,6 +218,7 @@ test('every fault raises its incident and nothing else, stays held while nobody 
       unverified: [...IN_ALL, ...tables],
       passing: [['status_not_delivered', 'platform', 'agent/ops-reporter']],
       withinMs: 90_000,
+      looks: 1,
     });
     await control.heal('database_down');
     for (const name of ['vacuum_overdue', 'table_missing']) await control.heal(name);
@@ -234,6 +235,7 @@ test('every fault raises its incident and nothing else, stays held while nobody 
       unverified: IN_ALL,
       passing: [['status_not_delivered', 'platform', 'agent/ops-reporter']],
       withinMs: 90_000,
+      looks: 1,
     });
     await control.heal('redis_down');
     await settles(exporter, {
@@ -251,8 +253,10 @@ test('every fault raises its incident and nothing else, stays held while nobody 
       resolved: [['service_stuck', 'platform', 'service/realtime']],
       passing: [['status_not_delivered', 'platform', 'agent/ops-reporter']],
       withinMs: 90_000,
+      looks: 1,
     });
     await control.heal('hang_always');
+    await reporter.digestIsRefused();
 
     // The organisations heal while processes break.
     for (const name of WORLD_FAULTS) await control.healWorld(name);
@@ -300,7 +304,6 @@ test('every fault raises its incident and nothing else, stays held while nobody 
 
     for (const name of LOOK_ALIKES) await control.healWorld(name);
     await reporter.digestIsSentAtLast();
-    await reporter.stop();
   });
 });
 
@@ -346,7 +349,7 @@ async function startReporter({ ports, startExporter }: WatchedSandbox) {
         notifications: { email, digest_at: due.toISOString().slice(11, 16) },
       });
     },
-    async digestIsSentAtLast() {
+    async digestIsRefused() {
       await settles(exporter, {
         when: 'the digest was refused',
         open: [digest],
@@ -354,6 +357,8 @@ async function startReporter({ ports, startExporter }: WatchedSandbox) {
         withinMs: 90_000,
       });
       mail.behave('well');
+    },
+    async digestIsSentAtLast() {
       await settles(exporter, {
         when: 'the digest was sent',
         open: [],
@@ -362,6 +367,6 @@ async function startReporter({ ports, startExporter }: WatchedSandbox) {
       });
       assert.equal(mail.mails.length, 1);
     },
-    stop: () => mail.close(),
+    [Symbol.asyncDispose]: () => mail.close(),
   };
 }

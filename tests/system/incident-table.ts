@@ -60,17 +60,17 @@ export interface Expectation {
   /** What may be in any state, since it comes and goes by itself meanwhile. */
   readonly passing?: readonly Expected[];
   readonly withinMs?: number;
+  /** How many looks of every agent must leave it so; default 2. A look takes its time while nobody answers it. */
+  readonly looks?: number;
 }
 
-const LOOKS_THAT_AGREE = 2;
-
 /**
- * Waits until exactly this is in force and nothing else, and stays so while every agent looks twice more.
+ * Waits until exactly this is in force and nothing else, and stays so while every agent looks again.
  *
  * @throws Error with a table of what was expected and what was seen
  */
 export async function settles(exporter: TestExporter, expectation: Expectation): Promise<void> {
-  const { when, withinMs = 60_000 } = expectation;
+  const { when, withinMs = 60_000, looks = 2 } = expectation;
   const known = await lookedFor(exporter);
   const wanted = new Map<string, State>();
   const passing = new Set((expectation.passing ?? []).map((it) => keyOf(...it)));
@@ -85,7 +85,7 @@ export async function settles(exporter: TestExporter, expectation: Expectation):
     const differences = compare(wanted, seen, passing);
     if (differences.length > 0) agreedAt = null;
     else if (agreedAt === null) agreedAt = runs;
-    else if (haveAllRun(agreedAt, runs)) {
+    else if (haveAllRun(agreedAt, runs, looks)) {
       console.log(`# ${when}: ${wanted.size} incidents after ${Math.round((Date.now() - begun) / 1_000)} s`);
       return;
     }
@@ -103,9 +103,12 @@ async function runsOf(exporter: TestExporter): Promise<ReadonlyMap<string, numbe
   return new Map([...found].map(([, agent = '', count]) => [agent, Number(count)]));
 }
 
-/** A look that was under way at first says nothing yet. */
-function haveAllRun(before: ReadonlyMap<string, number>, now: ReadonlyMap<string, number>): boolean {
-  return [...before].every(([agent, count]) => (now.get(agent) ?? 0) >= count + LOOKS_THAT_AGREE);
+function haveAllRun(
+  before: ReadonlyMap<string, number>,
+  now: ReadonlyMap<string, number>,
+  looks: number,
+): boolean {
+  return [...before].every(([agent, count]) => (now.get(agent) ?? 0) >= count + looks);
 }
 
 const stateOf = (seen: Seen | undefined): State => seen?.state ?? 'none';

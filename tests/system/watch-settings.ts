@@ -25,7 +25,7 @@ export const watchSettings: Settings = {
       process_memory_high: { within: '4s' },
       restart_storm: { within: '30s' },
       content_thumbnail_missing: { enabled: true },
-      status_not_delivered: { after: '40s' },
+      status_not_delivered: { after: '15s' },
       alertmanager_unreachable: { after: '4s' },
       vacuum_overdue: { dead_rows: 5_000, after: '1s' },
       log_oversized: { bytes: 5_000_000 },
