@@ -47,6 +47,7 @@ const healthy = {
   stops: [],
   maintenance: [],
   in_progress: [],
+  awaiting_approval: [],
   escalated: [],
 };
 
