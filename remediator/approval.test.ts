@@ -11,6 +11,7 @@ import {
   serviceDown,
   startBench,
 } from './bench.test-support.ts';
+import { gates } from './gates/index.ts';
 
 type Row = Record<string, unknown>;
 
@@ -212,6 +213,51 @@ describe('a plan that a person must approve', () => {
     assert.deepEqual([bench.world.acts, await states(bench)], [[], ['waiting']]);
   });
 
+  it('is carried out at once when it is approved, without waiting for the next look at Alertmanager', async (t) => {
+    const { bench } = await asked(t, { remediator: { mode: 'approve', reconcile_interval: '1h' } });
+    await answer(bench, 'approve');
+    await bench.pass(1_000);
+    assert.equal(bench.world.acts.length, 1);
+  });
+
+  it('expires to the second, whether that was written down in time or not', async (t) => {
+    const actions = { deactivate_schedule: { approval_within: '5m' } };
+    const options = { remediator: { mode: 'approve', reconcile_interval: '1h', actions } };
+    const late = await asked(t, options);
+    await late.bench.pass(300_000);
+    assert.equal((await answer(late.bench, 'approve')).status, 409);
+    const { bench, labels } = await asked(t, options);
+    await bench.post('/api/v1/stop', { reason: 'wait' });
+    await answer(bench, 'approve');
+    await bench.pass(300_000);
+    await bench.post('/api/v1/resume');
+    await bench.deliver([{ labels }]);
+    await bench.pass(5_000);
+    assert.deepEqual([bench.world.acts, await states(bench)], [[], ['expired', 'waiting']]);
+  });
+
+  it('is not carried out when the approval is taken back while the decision falls', async (t) => {
+    let times = 0;
+    const rejecting = gates.map((gate) =>
+      gate.name !== 'approval'
+        ? gate
+        : {
+            ...gate,
+            async ask(context: Parameters<typeof gate.ask>[0]) {
+              const said = await gate.ask(context);
+              if (!said.passed) return said;
+              times += 1;
+              if (times === 1) context.ledger.proposals.answer(1, 'rejected', 'operator', context.now());
+              return said;
+            },
+          },
+    );
+    const { bench } = await asked(t, { ...APPROVE, gates: rejecting });
+    await answer(bench, 'approve');
+    await bench.pass(WHILE_MS);
+    assert.deepEqual([times, bench.world.acts, await states(bench)], [1, [], ['rejected']]);
+  });
+
   it('is held by a stop, a silence or a maintenance although it is approved', async (t) => {
     const holds: Record<string, (bench: Bench, labels: Record<string, string>) => unknown> = {
       stopped: (bench) => bench.post('/api/v1/stop', { reason: 'no' }),
@@ -255,6 +301,14 @@ describe('a plan that a person must approve', () => {
     bench.alertmanager.resolve(labels);
     await bench.until('it is withdrawn', async () => (await states(bench))[0] === 'expired');
     assert.equal((await answer(bench, 'approve')).status, 409);
+  });
+
+  it('is withdrawn when the fault is gone although its alert still stands', async (t) => {
+    const { bench, labels, schedule } = await asked(t);
+    schedule.isActive = false;
+    await bench.deliver([{ labels }]);
+    await bench.pass(1_000);
+    assert.deepEqual([(await reasons(bench)).at(-1), await states(bench)], ['already_good', ['expired']]);
   });
 
   it('waits beside another one about the same target, and neither replaces the other', async (t) => {
