@@ -32,6 +32,7 @@ export function approvalLink(id: number, settings: Parts['settings']): string {
 function announcement(proposal: Proposal, settings: Parts['settings'], now: number): NewAlert {
   const { id, state, action, target, org, incident, target_kind, target_id, plan, before } = proposal;
   const stands = Math.max(STANDS_FOR_MS, 3 * settings.reconcile_interval);
+  const how = `vizora-ops approve p${id} (or reject), until ${iso(proposal.expires_at)}, or ${approvalLink(id, settings)}`;
   const endsAt = state === 'waiting' ? Math.min(proposal.expires_at, now + stands) : now;
   return {
     labels: {
@@ -47,10 +48,10 @@ function announcement(proposal: Proposal, settings: Parts['settings'], now: numb
     },
     annotations: {
       summary: `${action} on ${target} waits for approval`,
-      description: `The machine would run ${action} on ${target}, and asks first: ${shortened(JSON.stringify(plan))}.`,
+      description: `The machine would run ${action} on ${target}, and asks first: ${shortened(JSON.stringify(plan))}. ${how}.`,
       why: `${incident} of ${target_kind}/${target_id}, seen first-hand; vizora-ops explain p${id}`,
       before: shortened(JSON.stringify(before)),
-      approve: `vizora-ops approve p${id} (or reject), until ${iso(proposal.expires_at)}`,
+      approve: `vizora-ops approve p${id}`,
       approval_url: approvalLink(id, settings),
     },
     startsAt: new Date(proposal.made_at).toISOString(),

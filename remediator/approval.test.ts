@@ -258,6 +258,33 @@ describe('a plan that a person must approve', () => {
     assert.deepEqual([times, bench.world.acts, await states(bench)], [1, [], ['rejected']]);
   });
 
+  it('keeps an answer that comes while a decision to ask is under way', async (t) => {
+    for (const [said, acts] of [
+      ['approved', 1],
+      ['rejected', 0],
+    ] as const) {
+      const answering = gates.map((gate) =>
+        gate.name !== 'approval'
+          ? gate
+          : {
+              ...gate,
+              async ask(context: Parameters<typeof gate.ask>[0]) {
+                const answered = await gate.ask(context);
+                const { proposals, transaction } = context.ledger;
+                if (proposals.get(1)?.state === 'waiting') {
+                  transaction(() => proposals.answer(1, said, 'operator', context.now()));
+                }
+                return answered;
+              },
+            },
+      );
+      const { bench, labels } = await asked(t, { ...APPROVE, gates: answering });
+      await bench.deliver([{ labels }]);
+      await bench.pass(WHILE_MS);
+      assert.deepEqual([(await proposals(bench)).length, bench.world.acts.length], [1, acts], said);
+    }
+  });
+
   it('is held by a stop, a silence or a maintenance although it is approved', async (t) => {
     const holds: Record<string, (bench: Bench, labels: Record<string, string>) => unknown> = {
       stopped: (bench) => bench.post('/api/v1/stop', { reason: 'no' }),
@@ -358,11 +385,14 @@ describe('what waits for approval', () => {
       action: 'deactivate_schedule',
       proposal_id: 'p1',
     });
-    const { description, why, before, approve, approval_url: link } = announced[0]?.annotations ?? {};
-    assert.match(description ?? '', /would run deactivate_schedule .*updated_at/);
+    const { description = '', why, before, approve, approval_url: link } = announced[0]?.annotations ?? {};
+    assert.match(
+      description,
+      /would run deactivate_schedule .*updated_at.* vizora-ops approve p1 .*until 20/,
+    );
     assert.match(why ?? '', /schedule_past_end of schedule\/.* vizora-ops explain p1/);
     assert.deepEqual([before, link], ['{"is_active":true}', 'https://ops.example/remediator/approve/p1']);
-    assert.match(approve ?? '', /^vizora-ops approve p1 /);
+    assert.equal(approve, 'vizora-ops approve p1');
     const last = announced.at(-1);
     assert.ok(Date.parse(last?.endsAt ?? '') > bench.clock.now());
     await answer(bench, 'reject');

@@ -3,7 +3,6 @@ import { announceProposal } from './announce-proposal.ts';
 import { createContext, type DecisionContext, type SeenToExist } from './decision-context.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { episodeOf, escalate } from './escalate.ts';
-import { modeInForce } from './gates/mode.ts';
 import type { Hint } from './hint.ts';
 import type { GateRecord } from './ledger/decisions.ts';
 import type { Intent } from './ledger/remediations.ts';
@@ -13,6 +12,7 @@ import { type Question, questionOf, routeOf } from './question.ts';
 import { REASONS, type Reason } from './reasons.ts';
 import { type Judgement, recordDecision } from './record-decision.ts';
 import { type Ruling, runGates } from './run-gates.ts';
+import { isUpToPeople, type Weighed } from './up-to-people.ts';
 
 export type Decided =
   | { readonly kind: 'begun'; readonly intent: Intent; readonly repair: Repair }
@@ -22,8 +22,7 @@ export interface DecideParts extends EngineParts {
   /** Between the last questions and the durable intent no other decision may come. */
   readonly alone: <T>(work: () => Promise<T>) => Promise<T>;
   readonly seen: SeenToExist;
-  /** When what waits for a person's answer, or got a no, was last looked at; by question. */
-  readonly weighed: Map<string, number>;
+  readonly weighed: Weighed;
   /** Told in the same breath in which an intent becomes durable. */
   readonly onIntent: (remediationId: number) => void;
 }
@@ -31,8 +30,6 @@ export interface DecideParts extends EngineParts {
 /** Decisions wait for each other before they act, and what was seen meanwhile may have changed. */
 const EVIDENCE_HOLDS_MS = 30_000;
 const LOOK_AGAIN_MS = 1_000;
-/** What people are asked about, or have rejected, is looked at again so often while its alert stands. */
-const WEIGHED_FOR_MS = 600_000;
 
 /** Decides once what several hints ask alike; when it allows the act, the intent is on disk on return. */
 export async function decide(hints: readonly Hint[], parts: DecideParts): Promise<Decided> {
@@ -43,7 +40,7 @@ export async function decide(hints: readonly Hint[], parts: DecideParts): Promis
   try {
     const stands = hints.every(({ source }) => source !== 'webhook');
     const newest = ledger.decisions.newestOf(question);
-    if (stands && newest !== null && isUpToPeople(newest.reason, context, parts)) {
+    if (stands && newest !== null && isUpToPeople(newest.reason, context, parts.weighed)) {
       ledger.transaction(() => recordDecision(hints, newest, newest, parts));
       return { kind: 'refused', reason: newest.reason, againIn: null };
     }
@@ -99,21 +96,6 @@ const replaced = (records: readonly GateRecord[], record: GateRecord) => [
   ...records.filter(({ gate, passed }) => passed || gate !== record.gate),
   record,
 ];
-
-/** Whether a person has the word, and it is not time yet to see whether that still is so. */
-function isUpToPeople(
-  reason: Reason,
-  context: DecisionContext,
-  { ledger, clock, weighed }: DecideParts,
-): boolean {
-  const { question, route } = context;
-  if (route.repair === null || modeInForce(context) !== 'approve') return false;
-  const lookedAt = weighed.get(JSON.stringify(question)) ?? Number.NEGATIVE_INFINITY;
-  if (clock.now() - lookedAt >= WEIGHED_FOR_MS) return false;
-  if (reason === 'rejected_by_person') return true;
-  const asked = ledger.proposals.newestOf(question);
-  return reason === 'awaiting_approval' && asked?.state === 'waiting' && clock.now() < asked.expires_at;
-}
 
 function tooOld(ruling: Ruling, ageMs: number): Ruling {
   const saw = `the evidence is ${Math.round(ageMs / 1_000)} s old by now`;

@@ -27,9 +27,11 @@ export function propose(context: DecisionContext, sighting: Sighting, parts: Par
   if (hash === null || plan === null) throw new Error('what cannot be done cannot be proposed');
   const now = clock.now();
   const newest = ledger.proposals.newestOf(question);
-  if (newest?.state === 'waiting' && newest.hash === hash && now < newest.expires_at) {
-    return { record: recordOf(newest), changed: [] };
-  }
+  // A person may have answered while this decision was under way: an answer is never overwritten by asking.
+  const isOpen = newest?.state === 'waiting' || newest?.state === 'approved';
+  const stands = isOpen && newest.hash === hash && now < newest.expires_at ? newest : null;
+  const answered = stands ?? ledger.proposals.rejectedSince(question, hash, now - policy.respect_undo_for);
+  if (answered !== null) return { record: recordOf(answered), changed: [] };
   const { made, replaced } = ledger.proposals.make(
     {
       ...question,
@@ -72,7 +74,10 @@ function expireProposals(
     });
 }
 
-function recordOf({ id, expires_at: expiresAt }: Proposal): GateRecord {
-  const saw = `p${id} waits until ${iso(expiresAt)} for a person: vizora-ops approve p${id}`;
+function recordOf({ id, state, expires_at: expiresAt }: Proposal): GateRecord {
+  const saw =
+    state === 'waiting'
+      ? `p${id} waits until ${iso(expiresAt)} for a person: vizora-ops approve p${id}`
+      : `p${id} was ${state} just now`;
   return { gate: 'approval', passed: false, saw };
 }
