@@ -6,6 +6,7 @@ import type { Family } from '../core/metrics/family.ts';
 import { renderMetrics } from '../core/metrics/render-metrics.ts';
 import { type AgentStatus, agentFamilies } from './agent-families.ts';
 import type { Board } from './board.ts';
+import { dependencyFamilies, edgeFamilies } from './dependency-families.ts';
 import type { Gathering } from './gather/gather.ts';
 import { agentOf } from './incident.ts';
 import { type ClassOf, incidentFamilies } from './incident-families.ts';
@@ -30,7 +31,10 @@ export interface ServeOptions {
   readonly enabled: ReadonlyMap<AgentName, boolean>;
   readonly classOf: ClassOf;
   readonly organisations: readonly WatchedOrganisation[];
-  readonly gathering: Pick<Gathering, 'lastProbes' | 'lastLists' | 'coverage'>;
+  readonly gathering: Pick<
+    Gathering,
+    'lastProbes' | 'lastLists' | 'lastDependencies' | 'lastEdges' | 'coverage'
+  >;
   readonly clockSkewMs: () => number | null;
   readonly seriesPerCheck: number;
   nextRun(agent: AgentName): number | null;
@@ -45,6 +49,8 @@ export function serve(options: ServeOptions): Promise<RunningServer> {
     ...agentFamilies(watch.statuses(), enabled),
     ...probeFamilies(gathering.lastProbes()),
     ...pm2Families(gathering.lastLists()),
+    ...dependencyFamilies(gathering.lastDependencies()),
+    ...edgeFamilies(gathering.lastEdges()),
     ...accountFamilies(organisations),
     ...coverageFamilies(gathering.coverage()),
     ...clockFamilies(clockSkewMs()),

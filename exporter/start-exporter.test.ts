@@ -37,6 +37,7 @@ async function startPlatform() {
   const user = { organization: { slug: 'acme', name: 'Acme' } };
   const api: Record<string, () => RequestListener> = {
     'GET /api/v1/health/live': () => enveloped({ status: 'ok' }),
+    'GET /api/v1/health/ready': () => enveloped({ status: 'ok' }),
     'POST /api/v1/auth/login': () => enveloped({ access_token: 't', expiresIn: 3600, user }, 201),
     'GET /api/v1/auth/me': () => enveloped({ user }),
     'POST /api/v1/auth/logout': () => {
@@ -52,7 +53,8 @@ async function startPlatform() {
     const route = `${request.method} ${request.url?.split('?')[0]}`;
     (api[route]?.() ?? json({ statusCode: 404, message: `Cannot ${route}` }, 404))(request, response);
   });
-  const realtime = await serve(json({ status: 'ok' }));
+  const dependencies = { redis: { status: 'healthy' }, database: { status: 'healthy' } };
+  const realtime = await serve(json({ status: 'ok', ready: true, dependencies }));
   const web = await serve((request, response) => {
     const page = '<script src="/a.js"></script><link rel="stylesheet" href="/a.css">';
     response.end(request.url === '/' ? page : 'x');
@@ -208,6 +210,8 @@ describe('the exporter', () => {
     for (const line of [
       'vizora_pm2_up 1',
       'vizora_probe_success{service="web"} 1',
+      'vizora_service_ready{service="middleware"} 1',
+      'vizora_dependency_up{dependency="redis",seen_by="realtime"} 1',
       'vizora_agent_interval_seconds{agent="schedule-doctor"} 1',
       'vizora_agent_scan_complete{agent="schedule-doctor",incident="schedule_past_end",org="acme"} 1',
       'vizora_agent_verdicts{agent="schedule-doctor",incident="schedule_past_end",verdict="good"} 1',

@@ -8,6 +8,7 @@ import { AGENTS, type AgentName } from '../core/incidents.ts';
 import type { Log } from '../core/log.ts';
 import { packageVersion } from '../core/package.ts';
 import { createPm2 } from '../core/pm2/create-pm2.ts';
+import { withPm2Command } from '../core/pm2/with-pm2-command.ts';
 import { createVizora, type Vizora } from '../core/vizora/client.ts';
 import { createRequestBudget } from '../core/vizora/request-budget.ts';
 import { agents } from './agents/index.ts';
@@ -47,7 +48,7 @@ const STOP_GRACE_MS = 1_500;
  * @throws Error with a message for people when it cannot start
  */
 export async function startExporter(options: ExporterOptions): Promise<RunningExporter> {
-  const { config, clock, log, random = Math.random } = options;
+  const { config, env, clock, log, random = Math.random } = options;
   const store = openStore(config.exporter.data_dir, { clock, log });
   const { per_second, per_minute, per_hour } = config.vizora.request_budget;
   const budget = createRequestBudget({
@@ -68,12 +69,11 @@ export async function startExporter(options: ExporterOptions): Promise<RunningEx
     random,
   });
   const organisations = watchedOrganisations(options, vizora);
+  const daemon = { home: config.processes.pm2_home ?? join(homedir(), '.pm2'), timeoutMs: PM2_TIMEOUT_MS };
   const gathering = createGathering({
     config,
-    pm2: createPm2({
-      home: config.processes.pm2_home ?? join(homedir(), '.pm2'),
-      timeoutMs: PM2_TIMEOUT_MS,
-    }),
+    env,
+    pm2: withPm2Command(createPm2(daemon), { ...daemon, command: config.processes.pm2_command, env, log }),
     budget,
     organisations,
     clock,
@@ -155,6 +155,12 @@ function sayWhatIsOff({ config, log }: ExporterOptions, state: string, url: stri
   if (config.organisations.length === 0) {
     log.info('no organisation is configured: nothing inside the platform is looked at, only its services');
   }
+  const { public_web_url, public_api_url, database_url, redis_url, s3_endpoint } = config.vizora;
+  const asked = { public_web_url, public_api_url, database_url, redis_url, s3_endpoint };
+  const off = Object.entries(asked).flatMap(([name, given]) =>
+    given === undefined ? [`vizora.${name}`] : [],
+  );
+  if (off.length > 0) log.info({ off }, 'addresses that are not given are not looked at');
   log.info(
     { url, state, config: config.source, organisations: config.organisations.length },
     'exporter runs',

@@ -19,6 +19,7 @@ export const OUR_METRICS: readonly string[] = [
   'vizora_agent_verdicts',
   'vizora_api_requests_failed_total',
   'vizora_api_requests_total',
+  'vizora_dependency_up',
   'vizora_exporter_build_info',
   'vizora_exporter_state_restored',
   'vizora_exporter_store_failures_total',
@@ -41,6 +42,7 @@ export const OUR_METRICS: readonly string[] = [
   'vizora_probe_duration_seconds',
   'vizora_probe_success',
   'vizora_probe_timestamp_seconds',
+  'vizora_probe_tls_earliest_cert_expiry_timestamp_seconds',
   'vizora_remediation_decisions_total',
   'vizora_remediation_escalated',
   'vizora_remediation_in_progress',
@@ -56,6 +58,7 @@ export const OUR_METRICS: readonly string[] = [
   'vizora_remediator_open_episodes',
   'vizora_remediator_reconcile_failures_total',
   'vizora_remediator_stop_active',
+  'vizora_service_ready',
 ];
 
 /** The histograms, each of which has three series. */

@@ -1,24 +1,32 @@
+import type { DependencyLook } from '../../core/checks/dependency-look.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { LoadedConfig } from '../../core/config/load.ts';
 import { diskUsage } from '../../core/files/disk-usage.ts';
 import type { Log } from '../../core/log.ts';
 import type { Pm2, Pm2Sample } from '../../core/pm2/process.ts';
+import { EDGES, probeEdge } from '../../core/probe/probe-edge.ts';
 import { type ProbeResult, probeService } from '../../core/probe/probe-service.ts';
 import { readSummary } from '../../core/remediator/read-summary.ts';
 import type { ServiceName } from '../../core/target.ts';
 import type { RequestBudget } from '../../core/vizora/request-budget.ts';
 import type { Gather } from '../run-agent.ts';
-import type { Section } from '../snapshot.ts';
+import type { Edges, Section } from '../snapshot.ts';
 import type { WatchedOrganisation } from '../watched-organisation.ts';
+import { gatherDependencies } from './gather-dependencies.ts';
+import { gatherEdges } from './gather-edges.ts';
 import type { ListCoverage } from './gather-list.ts';
 import { gatherOrganisations } from './gather-organisations.ts';
 import { gatherProcesses } from './gather-processes.ts';
 import { gatherServices } from './gather-services.ts';
+import { lookAtDependencies } from './look-at-dependencies.ts';
+import { ownConnections } from './own-connections.ts';
 import { sharedReading } from './shared-reading.ts';
 import { takeReading } from './take-reading.ts';
 
 export interface GatherOptions {
   readonly config: Pick<LoadedConfig, 'vizora' | 'processes' | 'exporter' | 'remediator'>;
+  /** Where secrets lie that the configuration refers to by variable. */
+  readonly env: NodeJS.ProcessEnv;
   readonly pm2: Pick<Pm2, 'list'>;
   readonly budget: RequestBudget;
   readonly organisations: readonly WatchedOrganisation[];
@@ -31,6 +39,8 @@ export interface Gathering {
   readonly gather: Gather;
   lastProbes(): Readonly<Record<ServiceName, readonly ProbeResult[]>> | null;
   lastLists(): readonly Pm2Sample[];
+  lastDependencies(): DependencyLook | null;
+  lastEdges(): Edges['samples'];
   coverage(): readonly ListCoverage[];
   /** How much time must be between two readings of a section, in ms. */
   leastIntervalMs(section: Section): number;
@@ -44,6 +54,7 @@ const CONNECTIONS_UNTIL_KNOWN = 2;
 
 export function createGathering({
   config,
+  env,
   pm2,
   budget,
   organisations,
@@ -51,7 +62,9 @@ export function createGathering({
   log,
 }: GatherOptions): Gathering {
   const { interval, probe_interval } = config.exporter.agents['health-guardian'];
+  const { process_memory_high, restart_storm, service_stuck } = config.exporter.checks;
   const { apps } = config.processes;
+  const timeoutMs = Math.min(PROBE_TIMEOUT_MS.most, Math.max(PROBE_TIMEOUT_MS.least, interval / 3));
   const urls = {
     middleware: config.vizora.api_url,
     realtime: config.vizora.realtime_url,
@@ -59,7 +72,14 @@ export function createGathering({
   } as const;
 
   const processes = sharedReading(
-    gatherProcesses({ pm2, expected: Object.values(apps), intervalMs: interval, clock, log }),
+    gatherProcesses({
+      pm2,
+      expected: Object.values(apps),
+      intervalMs: interval,
+      reachMs: Math.max(process_memory_high.within, restart_storm.within),
+      clock,
+      log,
+    }),
   );
   const services = sharedReading(
     gatherServices({
@@ -67,10 +87,32 @@ export function createGathering({
         probeService(service, {
           url: urls[service],
           connections: connectionsFor(apps[service], processes.last()?.samples ?? []),
-          timeoutMs: Math.min(PROBE_TIMEOUT_MS.most, Math.max(PROBE_TIMEOUT_MS.least, interval / 3)),
+          timeoutMs,
           budget,
           clock,
         }),
+      probeIntervalMs: probe_interval,
+      intervalMs: interval,
+      clock,
+    }),
+  );
+  const own = ownConnections({ vizora: config.vizora, env, timeoutMs, log });
+  const dependencies = sharedReading(
+    gatherDependencies({
+      look: () => lookAtDependencies({ urls, own, services: services.read, timeoutMs, budget, clock }),
+      probeIntervalMs: probe_interval,
+      intervalMs: interval,
+      reachMs: service_stuck.after,
+      clock,
+    }),
+  );
+  const publicUrls = { web: config.vizora.public_web_url, middleware: config.vizora.public_api_url };
+  const edges = sharedReading(
+    gatherEdges({
+      probes: EDGES.flatMap((edge) => {
+        const url = publicUrls[edge];
+        return url === undefined ? [] : [[edge, () => probeEdge(edge, { url, timeoutMs, budget, clock })]];
+      }),
       probeIntervalMs: probe_interval,
       intervalMs: interval,
       clock,
@@ -92,6 +134,8 @@ export function createGathering({
     gather: {
       services: services.read,
       processes: processes.read,
+      dependencies: dependencies.read,
+      edges: edges.read,
       ...inside.gather,
       disks: sharedReading(() =>
         Promise.all(
@@ -109,6 +153,8 @@ export function createGathering({
     leastIntervalMs: inside.leastIntervalMs,
     lastProbes: () => services.last()?.samples ?? null,
     lastLists: () => processes.last()?.samples ?? [],
+    lastDependencies: () => dependencies.last()?.looks.at(-1) ?? null,
+    lastEdges: () => edges.last()?.samples ?? {},
   };
 }
 

@@ -6,15 +6,21 @@ import { type SourceFile, sourceFiles } from './source-files.ts';
 /** Folders of units, each of which names all of its units in its index.ts. */
 const folders = ['exporter/agents', 'remediator/actions'];
 
+/** A unit may be split into several files: those that a listed file imports are listed with it. */
 function unlisted(folder: string, files: readonly SourceFile[]): string[] {
-  const inFolder = files.filter(({ path }) => path.startsWith(`${folder}/`));
-  const index = inFolder.find(({ path }) => path === `${folder}/index.ts`);
-  const listed = index ? importsOf(index) : [];
-  return inFolder
-    .map(({ path }) => path)
-    .filter(
-      (path) => path !== index?.path && !/\.(test|test-support|d)\.ts$/.test(path) && !listed.includes(path),
-    );
+  const inFolder = new Map(
+    files.filter(({ path }) => path.startsWith(`${folder}/`)).map((file) => [file.path, file]),
+  );
+  const listed = new Set([`${folder}/index.ts`]);
+  for (const path of listed) {
+    const file = inFolder.get(path);
+    for (const imported of file === undefined ? [] : importsOf(file)) {
+      if (inFolder.has(imported)) listed.add(imported);
+    }
+  }
+  return [...inFolder.keys()].filter(
+    (path) => !/\.(test|test-support|d)\.ts$/.test(path) && !listed.has(path),
+  );
 }
 
 describe('a list of units', () => {
@@ -32,7 +38,8 @@ describe('a list of units', () => {
   it('is checked: a planted unit that it does not name is found', () => {
     const files = [
       { path: 'exporter/agents/index.ts', text: "import { a } from './a.ts';" },
-      { path: 'exporter/agents/a.ts', text: '' },
+      { path: 'exporter/agents/a.ts', text: "import { part } from './part-of-a.ts';" },
+      { path: 'exporter/agents/part-of-a.ts', text: '' },
       { path: 'exporter/agents/a.test.ts', text: '' },
       { path: 'exporter/agents/b.ts', text: '' },
     ];
