@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { after, before, beforeEach, describe, it } from 'node:test';
+import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { createLog } from '../log.ts';
@@ -93,10 +93,16 @@ describe('beside a real PM2 daemon', () => {
 describe('where no PM2 daemon runs', () => {
   let home: string;
   beforeEach(() => {
-    if (home !== undefined) rmSync(home, { recursive: true, force: true });
     home = mkdtempSync(join(tmpdir(), 'pm2-command-none-'));
   });
-  after(() => rmSync(home, { recursive: true, force: true }));
+  afterEach(async () => {
+    // Only where one was started after all.
+    if (existsSync(join(home, 'rpc.sock'))) {
+      const env = { ...process.env, PM2_HOME: home };
+      await run(process.execPath, [...REAL_COMMAND.slice(1), 'kill'], { env });
+    }
+    rmSync(home, { recursive: true, force: true });
+  });
 
   it('does not run the command, which would start one', async () => {
     await assert.rejects(pm2With(home, REAL_COMMAND, callDaemon).list(), kindOf('no_daemon'));
@@ -125,15 +131,9 @@ describe('where no PM2 daemon runs', () => {
   });
 
   it('does not take the list of a daemon for one that the command had to start', async () => {
-    try {
-      // Nothing tells that nobody is behind a socket that may not be used.
-      const pm2 = pm2With(home, REAL_COMMAND, failing('connection', noPermission));
-      await assert.rejects(pm2.list(), kindOf('no_daemon', /has started an empty one/));
-    } finally {
-      await run(process.execPath, [...REAL_COMMAND.slice(1), 'kill'], {
-        env: { ...process.env, PM2_HOME: home },
-      });
-    }
+    // Nothing tells that nobody is behind a socket that may not be used.
+    const pm2 = pm2With(home, REAL_COMMAND, failing('connection', noPermission));
+    await assert.rejects(pm2.list(), kindOf('no_daemon', /has started an empty one/));
   });
 });
 
