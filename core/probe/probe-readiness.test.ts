@@ -27,9 +27,10 @@ const must = async (): Promise<never> => assert.fail('nobody needs to know wheth
 interface Asked {
   readonly alive?: () => Promise<LookSample['outcome']>;
   readonly budget?: RequestBudget;
+  readonly connections?: number;
 }
-const middleware = (url: string, { alive = must, budget = unlimited }: Asked = {}) =>
-  probeMiddlewareReadiness({ url, timeoutMs: 150, alive, budget, clock: systemClock });
+const middleware = (url: string, { alive = must, budget = unlimited, connections = 1 }: Asked = {}) =>
+  probeMiddlewareReadiness({ url, timeoutMs: 150, connections, alive, budget, clock: systemClock });
 const realtime = (url: string, { alive = must }: Asked = {}) =>
   probeRealtimeReadiness({ url, timeoutMs: 150, alive });
 
@@ -77,6 +78,32 @@ describe('the readiness of the middleware', () => {
       assert.deepEqual(states, ['unready', 'dead', 'unknown']);
     });
   }
+
+  it('asks each worker of a cluster, of which one that lacks something is enough', async () => {
+    const ports = new Set<number | undefined>();
+    const answers = (...handlers: RequestListener[]): RequestListener => {
+      return (request, response) => {
+        ports.add(request.socket.remotePort);
+        handlers[(ports.size - 1) % handlers.length]?.(request, response);
+      };
+    };
+    const unready = json({ status: 'unhealthy' }, 503);
+    const one = await middleware(await serving(answers(enveloped('ok'), unready)), { connections: 3 });
+    assert.deepEqual(one, { state: 'unready', detail: 'unhealthy (1 of 3 connections)' });
+    assert.equal(ports.size, 3);
+    ports.clear();
+    const alive = async () => 'down' as const;
+    const hung = await middleware(await serving(answers(enveloped('ok'), hanging)), {
+      connections: 3,
+      alive,
+    });
+    assert.deepEqual(hung, { state: 'dead', detail: 'no answer in time (1 of 3 connections)' });
+    ports.clear();
+    const all = await middleware(await serving(answers(enveloped('ok'), enveloped('degraded'))), {
+      connections: 3,
+    });
+    assert.deepEqual(all, { state: 'ready', detail: 'ok' });
+  });
 
   it('is none when nobody listens', async () => {
     const look = await middleware(await gone(), { alive: async () => 'down' });

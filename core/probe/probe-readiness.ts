@@ -24,7 +24,9 @@ export interface ReadinessProbeOptions {
   alive(): Promise<LookSample['outcome']>;
 }
 
-export interface LimitedReadinessProbeOptions extends ReadinessProbeOptions {
+export interface MiddlewareReadinessOptions extends ReadinessProbeOptions {
+  /** On how many fresh connections it is asked; for a cluster one more than it has instances. */
+  readonly connections: number;
   readonly budget: RequestBudget;
   readonly clock: Clock;
 }
@@ -44,13 +46,27 @@ const RealtimeHealth = z.object({
   }),
 });
 
+/** From what says most to what says least about the dependencies: one worker that lacks something is enough. */
+const TELLING = ['unready', 'dead', 'unknown'] as const;
+
 /**
  * Asks the middleware whether it is ready. It names nothing that it lacks. `degraded` counts as ready: that is what
  * much memory in use makes of it, and it serves. Never throws for outside trouble.
  */
-export async function probeMiddlewareReadiness(
-  options: LimitedReadinessProbeOptions,
-): Promise<ReadinessLook> {
+export async function probeMiddlewareReadiness(options: MiddlewareReadinessOptions): Promise<ReadinessLook> {
+  const count = Math.max(1, options.connections);
+  const looks = await Promise.all(Array.from({ length: count }, () => lookOnce(options)));
+  for (const state of TELLING) {
+    const such = looks.filter((look) => look.state === state);
+    const [first] = such;
+    if (first === undefined) continue;
+    const share = such.length === count ? '' : ` (${such.length} of ${count} connections)`;
+    return { state, detail: first.detail + share };
+  }
+  return { state: 'ready', detail: looks[0]?.detail ?? '' };
+}
+
+async function lookOnce(options: MiddlewareReadinessOptions): Promise<ReadinessLook> {
   const url = new URL(`${options.url}/api/v1/health/ready`);
   const outcome = await fetchLimited(url, { ...options, route: 'GET /api/v1/health/ready' });
   if (outcome.refused === true) return { state: 'unknown', detail: outcome.detail };

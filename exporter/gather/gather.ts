@@ -4,7 +4,6 @@ import type { LoadedConfig } from '../../core/config/load.ts';
 import { diskUsage } from '../../core/files/disk-usage.ts';
 import type { Log } from '../../core/log.ts';
 import type { Pm2, Pm2Sample } from '../../core/pm2/process.ts';
-import { EDGES, probeEdge } from '../../core/probe/probe-edge.ts';
 import { type ProbeResult, probeService } from '../../core/probe/probe-service.ts';
 import { readSummary } from '../../core/remediator/read-summary.ts';
 import type { ServiceName } from '../../core/target.ts';
@@ -12,14 +11,12 @@ import type { RequestBudget } from '../../core/vizora/request-budget.ts';
 import type { Gather } from '../run-agent.ts';
 import type { Edges, Section } from '../snapshot.ts';
 import type { WatchedOrganisation } from '../watched-organisation.ts';
-import { gatherDependencies } from './gather-dependencies.ts';
-import { gatherEdges } from './gather-edges.ts';
+import { dependencyReading } from './dependency-reading.ts';
+import { edgeReading } from './edge-reading.ts';
 import type { ListCoverage } from './gather-list.ts';
 import { gatherOrganisations } from './gather-organisations.ts';
 import { gatherProcesses } from './gather-processes.ts';
 import { gatherServices } from './gather-services.ts';
-import { lookAtDependencies } from './look-at-dependencies.ts';
-import { ownConnections } from './own-connections.ts';
 import { sharedReading } from './shared-reading.ts';
 import { takeReading } from './take-reading.ts';
 
@@ -62,7 +59,7 @@ export function createGathering({
   log,
 }: GatherOptions): Gathering {
   const { interval, probe_interval } = config.exporter.agents['health-guardian'];
-  const { process_memory_high, restart_storm, service_stuck } = config.exporter.checks;
+  const { process_memory_high, restart_storm } = config.exporter.checks;
   const { apps } = config.processes;
   const timeoutMs = Math.min(PROBE_TIMEOUT_MS.most, Math.max(PROBE_TIMEOUT_MS.least, interval / 3));
   const urls = {
@@ -81,12 +78,14 @@ export function createGathering({
       log,
     }),
   );
+  const connections = (service: ServiceName) =>
+    connectionsFor(apps[service], processes.last()?.samples ?? []);
   const services = sharedReading(
     gatherServices({
       probe: (service) =>
         probeService(service, {
           url: urls[service],
-          connections: connectionsFor(apps[service], processes.last()?.samples ?? []),
+          connections: connections(service),
           timeoutMs,
           budget,
           clock,
@@ -96,28 +95,17 @@ export function createGathering({
       clock,
     }),
   );
-  const own = ownConnections({ vizora: config.vizora, env, timeoutMs, log });
-  const dependencies = sharedReading(
-    gatherDependencies({
-      look: () => lookAtDependencies({ urls, own, services: services.read, timeoutMs, budget, clock }),
-      probeIntervalMs: probe_interval,
-      intervalMs: interval,
-      reachMs: service_stuck.after,
-      clock,
-    }),
-  );
-  const publicUrls = { web: config.vizora.public_web_url, middleware: config.vizora.public_api_url };
-  const edges = sharedReading(
-    gatherEdges({
-      probes: EDGES.flatMap((edge) => {
-        const url = publicUrls[edge];
-        return url === undefined ? [] : [[edge, () => probeEdge(edge, { url, timeoutMs, budget, clock })]];
-      }),
-      probeIntervalMs: probe_interval,
-      intervalMs: interval,
-      clock,
-    }),
-  );
+  const dependencies = dependencyReading({
+    config,
+    env,
+    services: services.read,
+    connections: () => connections('middleware'),
+    timeoutMs,
+    budget,
+    clock,
+    log,
+  });
+  const edges = edgeReading({ config, timeoutMs, budget, clock });
   const inside = gatherOrganisations({
     organisations,
     shortestIntervalMs: Math.min(

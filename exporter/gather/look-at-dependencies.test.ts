@@ -45,6 +45,7 @@ async function look({ middleware, realtime, own = {}, alive = 'up' }: Parties) {
       realtime: realtime ?? (await serving(gatewayReady)),
     },
     own: { database: well, redis: well, storage: well, ...own },
+    connections: () => 1,
     services: async () => ({
       samples: { middleware: [sample], realtime: [sample], web: [sample] },
       maxAge: 75_000,

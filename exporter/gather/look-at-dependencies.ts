@@ -16,6 +16,8 @@ export type OwnConnections = Readonly<Record<ReachedDependency, (() => Promise<O
 export interface DependencyLookOptions {
   readonly urls: { readonly middleware: string; readonly realtime: string };
   readonly own: OwnConnections;
+  /** For how many connections the middleware's workers ask. */
+  connections(): number;
   /** The looks at the services' liveness that are made at about the same time. */
   services(): Promise<Services>;
   readonly timeoutMs: number;
@@ -35,6 +37,7 @@ export async function lookAtDependencies(
     probeMiddlewareReadiness({
       url: urls.middleware,
       timeoutMs,
+      connections: options.connections(),
       alive: aliveOf('middleware'),
       budget,
       clock,
