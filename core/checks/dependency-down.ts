@@ -48,7 +48,7 @@ function reached(name: ReachedDependency, look: DependencyLook): Seen {
   if (word === 'up') return { outcome: 'up', detail: `realtime reaches ${name}` };
   if (ready) return { outcome: 'up', detail: `the middleware is ready, and so reaches ${name}` };
   const detail = own === null ? `nobody tells whether ${name} answers` : own.detail;
-  return { outcome: 'unknown', reason: 'detail_unknown', detail };
+  return { outcome: 'unknown', detail };
 }
 
 function undisclosed(look: DependencyLook): Seen {

@@ -42,6 +42,13 @@ describe('a process', () => {
     ['is gone', lists(...times(41, high), []), 'good'],
     ['was not told of now', lists(...times(41, high), null), 'unknown'],
     ['was not told of once in between', lists(...times(20, high), null, ...times(20, high)), 'bad'],
+    ['was not measured once in between', lists(...times(20, high), [web(null)], ...times(20, high)), 'bad'],
+    [
+      'did not run once in between',
+      lists(...times(20, high), [web(null, { status: 'launching' })], ...times(20, high)),
+      'unknown',
+    ],
+    ['was not in the list once in between', lists(...times(20, high), [], ...times(20, high)), 'unknown'],
     [
       'was not told of for long in between',
       lists(...times(30, high), null, null, ...times(30, high)),

@@ -46,12 +46,18 @@ export function processMemoryHigh(
     return unknown('not_readable', `PM2 tells no memory, or no limit, of it (${present.status})`);
   const detail = `${Math.floor(share * 100)} % of the memory that PM2 allows it`;
   if (share < ratio) return { ...good, detail };
-  const answered = samples.filter(({ processes }) => processes !== null);
-  const since = heldSince(answered, (sample) => (shareOf(find(sample)) ?? 0) >= ratio, maxAge) ?? newest.at;
+  const telling = samples.filter((sample) => sample.processes !== null && !isUntold(find(sample)));
+  const since = heldSince(telling, (sample) => (shareOf(find(sample)) ?? 0) >= ratio, maxAge) ?? newest.at;
   return newest.at - since >= within ? bad(detail, since) : unknown('too_few_samples', detail);
 }
 
-function shareOf(process: Pick<Pm2Process, 'memoryBytes' | 'memoryLimitBytes'> | undefined): number | null {
+type Process = NonNullable<MemorySample['processes']>[number];
+
+/** It runs, and PM2 could not measure it. */
+const isUntold = (process: Process | undefined): boolean =>
+  process?.status === 'online' && shareOf(process) === null;
+
+function shareOf(process: Process | undefined): number | null {
   if (process === undefined || process.memoryBytes === null || process.memoryLimitBytes === null) return null;
   return process.memoryBytes / process.memoryLimitBytes;
 }

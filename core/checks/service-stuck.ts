@@ -4,7 +4,10 @@ import { LOOKS_UNTIL_BAD } from './failed-looks.ts';
 import { heldSince } from './held-since.ts';
 
 /** What one look shows: `excused` is unready because of something that is really down. */
-type Standing = { readonly state: 'ready' | 'stuck' | 'excused' | 'unknown'; readonly detail: string };
+type Standing = {
+  readonly state: 'ready' | 'stuck' | 'excused' | 'ambiguous' | 'not_readable';
+  readonly detail: string;
+};
 
 /**
  * Has realtime lost a dependency that is well, and does not come back to it? Bad when for `after`, in every look, it was
@@ -29,7 +32,7 @@ export function serviceStuck(
   if (Math.abs(now - newest.at) > maxAge) return unknown('samples_too_old');
   const { state, detail } = standingOf(newest);
   if (state === 'ready') return good;
-  if (state === 'unknown') return unknown('detail_unknown', detail);
+  if (state === 'ambiguous' || state === 'not_readable') return unknown(state, detail);
   if (state === 'excused') {
     const run = looks.slice(-LOOKS_UNTIL_BAD);
     const settled =
@@ -42,17 +45,17 @@ export function serviceStuck(
 
 function standingOf({ realtime, own }: DependencyLook): Standing {
   if (realtime.state === 'ready') return { state: 'ready', detail: 'ready' };
-  if (realtime.state !== 'unready') return { state: 'unknown', detail: realtime.detail };
+  if (realtime.state !== 'unready') return { state: 'not_readable', detail: realtime.detail };
   const lost = NAMED_DEPENDENCIES.filter((name) => realtime.named[name] === 'down');
   if (lost.length === 0)
-    return { state: 'unknown', detail: 'not ready, and it names nothing that it has lost' };
+    return { state: 'ambiguous', detail: 'not ready, and it names nothing that it has lost' };
   const fails = lost.find((name) => own[name]?.outcome === 'down');
   if (fails !== undefined) return { state: 'excused', detail: `${fails} itself is down` };
   const untold = lost.find((name) => own[name]?.outcome !== 'up');
   if (untold !== undefined) {
     const why = own[untold]?.detail ?? 'no connection of our own is configured';
     return {
-      state: 'unknown',
+      state: 'ambiguous',
       detail: `it has lost ${untold}, and we cannot tell whether that is well: ${why}`,
     };
   }

@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { parseJson } from '../parse-json.ts';
 import { Pm2Error } from './pm2-error.ts';
 import type { Pm2Process } from './process.ts';
@@ -31,48 +32,51 @@ export function listByCommand(options: CommandOptions): () => Promise<readonly P
   return async () => {
     if (running) throw new Pm2Error('silence', 'the last pm2 jlist has not ended yet');
     running = true;
-    const output = await run(options, () => {
+    const ended = () => {
       running = false;
-    });
-    return readList(output);
+    };
+    return readList(await run(options, ended));
   };
 }
 
 /** @param onEnd called when the program has ended, which may be long after we have stopped waiting for it */
-function run({ command, home, env, timeoutMs }: CommandOptions, onEnd: () => void): Promise<string> {
+function run(options: CommandOptions, onEnd: () => void): Promise<string> {
+  const { timeoutMs } = options;
   const { promise, resolve, reject } = Promise.withResolvers<string>();
-  const [program = '', ...args] = command;
-  const { PATH, HOME, USER, LANG } = env;
-  const child = execFile(
-    program,
-    [...args, 'jlist'],
-    { env: { PATH, HOME, USER, LANG, PM2_HOME: home }, cwd: '/', maxBuffer: MAX_OUTPUT_BYTES },
-    (error, stdout, stderr) => (error === null ? resolve(stdout) : reject(failure(program, error, stderr))),
-  );
-  const timers: NodeJS.Timeout[] = [];
-  const later = (ms: number, act: () => void): NodeJS.Timeout => {
-    const timer = setTimeout(act, ms);
-    timers.push(timer);
-    return timer;
-  };
-  later(timeoutMs, () => {
+  const child = start(options, (error, stdout) => (error === null ? resolve(stdout) : reject(error)));
+  let killer: NodeJS.Timeout | undefined;
+  const giveUp = setTimeout(() => {
     reject(new Pm2Error('silence', `pm2 jlist did not end within ${timeoutMs} ms`));
     // What runs as another user may not be ours to kill, and must not hold us; sudo passes on the first signal only.
     child.kill('SIGTERM');
+    killer = setTimeout(() => child.kill('SIGKILL'), KILL_AFTER_MS).unref();
     child.stdout?.destroy();
     child.stderr?.destroy();
     child.unref();
-    later(KILL_AFTER_MS, () => child.kill('SIGKILL')).unref();
-  });
+  }, timeoutMs);
   const ended = () => {
-    for (const timer of timers) clearTimeout(timer);
+    clearTimeout(killer);
     onEnd();
   };
   child.once('exit', ended);
   child.once('error', () => {
     if (child.pid === undefined) ended();
   });
-  return promise;
+  return promise.finally(() => clearTimeout(giveUp));
+}
+
+function start(
+  { command, home, env }: CommandOptions,
+  done: (error: Pm2Error | null, stdout: string) => void,
+): ChildProcess {
+  const [program = '', ...args] = command;
+  const { PATH, HOME, USER, LANG } = env;
+  return execFile(
+    program,
+    [...args, 'jlist'],
+    { env: { PATH, HOME, USER, LANG, PM2_HOME: home }, cwd: '/', maxBuffer: MAX_OUTPUT_BYTES },
+    (error, stdout, stderr) => done(error === null ? null : failure(program, error, stderr), stdout),
+  );
 }
 
 /** The error itself is not told on: it carries all that was printed. */
@@ -92,9 +96,9 @@ function failure(program: string, error: { code?: number | string | null }, stde
 
 /** PM2 may print lines before the list: that it is out of date, that it is new here, that it starts a daemon. */
 function readList(output: string): readonly Pm2Process[] {
-  const lines = output.split('\n');
-  const list = lines.toReversed().map(asList).find(Array.isArray);
-  if (lines.some((line) => asList(line) === undefined && line.includes('Spawning PM2 daemon'))) {
+  const lines = output.split('\n').map((text) => ({ text, value: asList(text) }));
+  const list = lines.findLast(({ value }) => Array.isArray(value))?.value;
+  if (lines.some(({ text, value }) => value === undefined && text.includes('Spawning PM2 daemon'))) {
     throw new Pm2Error('no_daemon', 'there was no PM2 daemon, and pm2 jlist has started an empty one');
   }
   if (list === undefined) throw new Pm2Error('unexpected_answer', 'pm2 jlist printed no list');

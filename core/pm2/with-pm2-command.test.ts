@@ -205,6 +205,12 @@ describe('a command', () => {
     assert.doesNotMatch(env, /DATABASE_URL|hunter2/);
   });
 
+  it('that has ended, and left something behind that holds its output, is not waited for either', async () => {
+    const left = join(folder, 'left');
+    await assert.rejects(listing(`sleep 60 & echo $! > '${left}'`, 150).list(), kindOf('silence'));
+    process.kill(Number(readFileSync(left, 'utf8')));
+  });
+
   it('that hangs is not waited for, not started again before it has ended, and killed', async () => {
     const started = join(folder, 'started');
     const pm2 = listing(`trap '' TERM; echo $$ >> '${started}'; exec sleep 60`, 150);
