@@ -31,11 +31,11 @@ export function listByCommand(options: CommandOptions): () => Promise<readonly P
   let running = false;
   return async () => {
     if (running) throw new Pm2Error('silence', 'the last pm2 jlist has not ended yet');
-    running = true;
-    const ended = () => {
+    const output = run(options, () => {
       running = false;
-    };
-    return readList(await run(options, ended));
+    });
+    running = true;
+    return readList(await output);
   };
 }
 
