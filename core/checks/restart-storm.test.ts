@@ -156,6 +156,8 @@ test('lists at their maximum age still count, and one millisecond later they do 
   assert.deepEqual(late, { verdict: 'unknown', reason: 'samples_too_old' });
 });
 
+const RUNS = 2_000;
+
 /** What happens to a process within a minute: restarts by itself or by us, or a reset of its counter. */
 const minute = fc.record({
   own: fc.integer({ min: 0, max: 2 }),
@@ -187,30 +189,36 @@ function simulate(minutes: readonly Minute[], seenFrom: number) {
 test('never calls a storm what is none, and never good what is one, however little was seen of it', () => {
   fc.assert(
     fc.property(
-      fc.array(minute, { minLength: 2, maxLength: 30 }),
+      fc.array(minute, { minLength: 2, maxLength: 30, size: 'max' }),
       fc.nat(28),
       fc.boolean(),
       (minutes, from, told) => {
-        // A reset is a person's doing, and would hide what was before it from whoever comes later.
-        const calm = minutes.map((m) => ({ ...m, reset: false }));
+        // A reset is a person's doing, and would hide what was before it from whoever comes later; and of ours the
+        // policy allows only so many.
+        let left: number = told ? minutes.length : MOST_OWN_RESTARTS;
+        const calm = minutes.map(({ own, ours }) => {
+          const allowed = Math.min(ours, left);
+          left -= allowed;
+          return { own, ours: allowed, reset: false };
+        });
         const { samples, ours, truth } = simulate(calm, Math.min(from, calm.length - 1));
         const { verdict } = judge(samples, told ? ours : null);
         if (verdict === 'bad') assert.ok(truth > thresholds.moreThan);
         if (verdict === 'good') assert.ok(truth <= thresholds.moreThan);
       },
     ),
-    { numRuns: 2_000 },
+    { numRuns: RUNS },
   );
 });
 
 test('with all of the time seen and told, it is exactly what happened, resets or not', () => {
   fc.assert(
-    fc.property(fc.array(minute, { minLength: 16, maxLength: 30 }), (minutes) => {
+    fc.property(fc.array(minute, { minLength: 16, maxLength: 30, size: 'max' }), (minutes) => {
       // A reset that is made up for within the minute cannot be seen.
       const visible = minutes.map((m) => (m.reset ? { own: 0, ours: 0, reset: true } : m));
       const { samples, ours, truth } = simulate(visible, 0);
       assert.equal(judge(samples, ours).verdict, truth > thresholds.moreThan ? 'bad' : 'good');
     }),
-    { numRuns: 2_000 },
+    { numRuns: RUNS },
   );
 });
