@@ -158,6 +158,27 @@ test('lists at their maximum age still count, and one millisecond later they do 
 
 const RUNS = 2_000;
 
+describe('an app that we restarted', () => {
+  // It crashed again and again until PM2 gave it up; then we started it.
+  const crashed = [web(0)];
+  const given = [web(16, { startedAt: null })];
+  const ours = restarted(1, NOW - 4 * MINUTE + 20_000);
+
+  it('is in no storm any more once it stays up', () => {
+    const samples = whole(crashed, given, [web(17)], [web(17)], [web(17)], [web(17)]);
+    assert.equal(judge(samples, nobody).verdict, 'bad');
+    assert.equal(judge(samples, ours).verdict, 'good');
+  });
+
+  it('is in one again when it keeps dying after it', () => {
+    const samples = whole(crashed, given, [web(17)], [web(19)], [web(21)], [web(22)]);
+    assert.deepEqual(
+      [judge(samples, ours).verdict, judge(samples, ours).detail],
+      ['bad', '5 restarts of its own within 15 min'],
+    );
+  });
+});
+
 /** What happens to a process within a minute: restarts by itself or by us, or a reset of its counter. */
 const minute = fc.record({
   own: fc.integer({ min: 0, max: 2 }),
@@ -166,13 +187,16 @@ const minute = fc.record({
 });
 type Minute = { own: number; ours: number; reset: boolean };
 
-/** A world that knows everything: the lists that PM2 would give, and what really happened. */
+/**
+ * A world that knows everything: the lists that PM2 would give, and what really happened within the time in question,
+ * and since our last restart in it.
+ */
 function simulate(minutes: readonly Minute[], seenFrom: number) {
   const ours: { app: string; at: number }[] = [];
   const samples: RestartSample[] = [];
   let count = 5;
   let startedAt = 0;
-  let truth = 0;
+  const truth = { within: 0, sinceOurs: 0 };
   minutes.forEach(({ own, ours: byUs, reset }, i) => {
     const at = NOW - (minutes.length - 1 - i) * MINUTE;
     if (reset) count = 0;
@@ -180,11 +204,18 @@ function simulate(minutes: readonly Minute[], seenFrom: number) {
     if (own + byUs > 0) startedAt = at;
     // Decided before it is counted.
     for (let n = 0; n < byUs; n += 1) ours.push({ app: 'web', at: at - 1 });
-    if (at > NOW - WINDOW) truth += own;
+    if (at > NOW - WINDOW) {
+      truth.within += own;
+      truth.sinceOurs = own + (byUs > 0 ? 0 : truth.sinceOurs);
+    }
     if (i >= seenFrom) samples.push({ at, processes: [web(count, { startedAt })] });
   });
   return { samples, ours, truth };
 }
+
+/** Lists are a minute apart here, so that one that is older than that is too old. */
+const judgeByTheMinute = (samples: RestartSample[], ours: readonly { app: string; at: number }[] | null) =>
+  restartStorm(samples, 'web', ours, thresholds, NOW, MINUTE + 1);
 
 test('never calls a storm what is none, and never good what is one, however little was seen of it', () => {
   fc.assert(
@@ -202,9 +233,10 @@ test('never calls a storm what is none, and never good what is one, however litt
           return { own, ours: allowed, reset: false };
         });
         const { samples, ours, truth } = simulate(calm, Math.min(from, calm.length - 1));
-        const { verdict } = judge(samples, told ? ours : null);
-        if (verdict === 'bad') assert.ok(truth > thresholds.moreThan);
-        if (verdict === 'good') assert.ok(truth <= thresholds.moreThan);
+        const { verdict } = judgeByTheMinute(samples, told ? ours : null);
+        const restarts = told ? truth.sinceOurs : truth.within;
+        if (verdict === 'bad') assert.ok(restarts > thresholds.moreThan);
+        if (verdict === 'good') assert.ok(restarts <= thresholds.moreThan);
       },
     ),
     { numRuns: RUNS },
@@ -217,7 +249,8 @@ test('with all of the time seen and told, it is exactly what happened, resets or
       // A reset that is made up for within the minute cannot be seen.
       const visible = minutes.map((m) => (m.reset ? { own: 0, ours: 0, reset: true } : m));
       const { samples, ours, truth } = simulate(visible, 0);
-      assert.equal(judge(samples, ours).verdict, truth > thresholds.moreThan ? 'bad' : 'good');
+      const { verdict } = judgeByTheMinute(samples, ours);
+      assert.equal(verdict, truth.sinceOurs > thresholds.moreThan ? 'bad' : 'good');
     }),
     { numRuns: RUNS },
   );

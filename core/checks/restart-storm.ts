@@ -34,6 +34,8 @@ export const MOST_OWN_RESTARTS = 4;
  *   be bounded: by the counter itself, which a restart can only have raised, or by the start of the process, when it
  *   has run for longer than the time in question. So a healthy app is good from the first list on, and one that was
  *   started lately, after many restarts, is unknown until it has been watched for as long.
+ * - A restart of ours begins the count anew: what it was an answer to is not told after it has helped, and an app that
+ *   keeps dying after it is a storm again soon enough.
  * - While nobody tells which restarts were ours, they may have been any number up to what the policy allows.
  * - An app with a timetable is restarted by it, and is good.
  *
@@ -58,18 +60,19 @@ export function restartStorm(
   if (present.length === 0) return { ...good, detail: 'not in the list of PM2' };
   if (present.some(({ cron }) => cron)) return { ...good, detail: 'restarted by its timetable' };
 
-  const windowStart = newest.at - within;
+  const own = ours?.filter((restart) => restart.app === app) ?? null;
+  const windowStart = Math.max(newest.at - within, ...(own ?? []).map((restart) => restart.at));
   // What was counted over a longer time than is asked about may all have been before.
   const counted = countRestarts(
     samples.filter(({ at }) => at >= windowStart - maxAge),
     app,
     windowStart,
   );
-  const own = ours?.filter((restart) => restart.app === app && restart.at >= counted.from).length ?? null;
-  const least = counted.seen - (own ?? MOST_OWN_RESTARTS * present.length);
-  const most = counted.seen + counted.before - (own ?? 0);
+  const owned = own?.filter(({ at }) => at >= counted.from).length ?? null;
+  const least = counted.seen - (owned ?? MOST_OWN_RESTARTS * present.length);
+  const most = counted.seen + counted.before - (owned ?? 0);
   const minutes = Math.round(within / 60_000);
-  const detail = `${Math.max(0, counted.seen - (own ?? 0))} restarts of its own within ${minutes} min`;
+  const detail = `${Math.max(0, counted.seen - (owned ?? 0))} restarts of its own within ${minutes} min`;
   if (least > moreThan) return bad(detail, counted.firstAt ?? undefined);
   if (most <= moreThan) return { ...good, detail };
   if (counted.before > 0) return unknown('too_few_samples', `${detail}, and it is not known how many before`);

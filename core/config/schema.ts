@@ -35,7 +35,7 @@ const BackupBucket = z.strictObject({
 export type BackupBucket = z.output<typeof BackupBucket>;
 
 /** The platform's tables that are maintained, by their physical names. */
-export const MAINTAINED_TABLES = [
+const MAINTAINED_TABLES = [
   'Content',
   'devices',
   'Schedule',
