@@ -43,8 +43,7 @@ export interface RunningExporter {
 }
 
 const PM2_TIMEOUT_MS = 5_000;
-/** The platform allows five a minute, which the remediator on the same host shares. */
-const LOGINS = { limit: 3, length: 60_000 } as const;
+const MINUTE_MS = 60_000;
 /** How long what is being looked at may take to end; the rest of a stop has its own limits. */
 const STOP_GRACE_MS = 1_500;
 
@@ -56,13 +55,13 @@ const STOP_GRACE_MS = 1_500;
 export async function startExporter(options: ExporterOptions): Promise<RunningExporter> {
   const { config, env, clock, log, random = Math.random } = options;
   const store = openStore(config.exporter.data_dir, { clock, log });
-  const { per_second, per_minute, per_hour } = config.vizora.request_budget;
+  const { per_second, per_minute, per_hour, logins_per_minute } = config.vizora.request_budget;
   const budget = createRequestBudget({
     clock,
     perSecond: per_second,
     perMinute: per_minute,
     perHour: per_hour,
-    logins: LOGINS,
+    logins: { limit: logins_per_minute, length: MINUTE_MS },
   });
   const enabled = agents.filter(({ name }) => config.exporter.agents[name].enabled);
   const metrics = createExporterMetrics(enabled, { version: packageVersion(), origin: store.origin });

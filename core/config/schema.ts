@@ -74,6 +74,8 @@ export const Config = z.strictObject({
           per_second: z.int().min(1).default(6),
           per_minute: z.int().min(1).default(60),
           per_hour: z.int().min(1).default(600),
+          /** Of all accounts together; the platform allows 5, of which the remediator on the same host takes its share. */
+          logins_per_minute: z.int().min(1).default(3),
         })
         .prefault({}),
     })

@@ -121,6 +121,18 @@ describe('publishing the status document', () => {
     assert.equal(delivery().provenAt, now + minutes(1));
   });
 
+  it('is not taken for replaced by somebody else, however often the platform keeps the one before', async () => {
+    const { platform, failures, look, verdict } = start();
+    await look(0);
+    platform.keeps = false;
+    for (let minute = 1; minute <= 12; minute += 1) await look(minute, 'CRITICAL');
+    assert.equal(verdict(), 'bad');
+    assert.deepEqual([...new Set(failures)], ['not_kept']);
+    platform.keeps = true;
+    await look(13, 'CRITICAL');
+    assert.equal(verdict(), 'good');
+  });
+
   it('is not proven while nobody can see what stands there', async () => {
     const { platform, look, verdict, delivery } = start();
     platform.readable = false;

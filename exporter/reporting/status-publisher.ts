@@ -40,6 +40,12 @@ export interface StatusPublisher {
   delivery(): StatusDelivery;
 }
 
+/** What was posted last, and when. */
+interface Posted {
+  readonly at: number;
+  readonly document: StatusDocument;
+}
+
 /** Looked at each minute, more or less: so every fourth look posts, and never do more than five minutes pass. */
 const POST_EVERY_MS = 3.5 * 60_000;
 const LEAST_SECONDS_LEFT = 300;
@@ -48,8 +54,9 @@ const REMEMBERED_OVERWRITES = 10;
 export function createStatusPublisher(options: StatusPublisherOptions): StatusPublisher {
   const { api, readStanding, onFailure, signal, clock, log } = options;
   let delivery: StatusDelivery = { triedSince: null, provenAt: null, overwrittenAt: [], trouble: null };
-  /** What was posted last, and what before that. */
-  let posted: { at: number; document: StatusDocument; before: string | null } | null = null;
+  let posted: Posted | null = null;
+  /** The time of the one that was last seen to stand: while nothing is kept it stays, however many are posted. */
+  let stood: string | null = null;
 
   function failed(reason: DeliveryFailure, trouble: string): false {
     // What is cut off at the end says nothing about the platform.
@@ -72,7 +79,7 @@ export function createStatusPublisher(options: StatusPublisherOptions): StatusPu
   }
 
   /** Does the document that was posted last stand there? One that is due to be replaced proves nothing of the next. */
-  async function stands({ document, before }: NonNullable<typeof posted>, isDue = false): Promise<boolean> {
+  async function stands({ document }: Posted, isDue = false): Promise<boolean> {
     let standing: Awaited<ReturnType<ReadStanding>>;
     try {
       standing = await readStanding(signal);
@@ -82,11 +89,12 @@ export function createStatusPublisher(options: StatusPublisherOptions): StatusPu
     if (standing.found === 'nothing') return failed('not_kept', 'the platform took it and keeps none');
     const { lastUpdated, systemStatus, secondsLeft } = standing;
     if (lastUpdated === document.lastUpdated && systemStatus === document.systemStatus) {
+      stood = lastUpdated;
       if (isDue) return true;
       if (secondsLeft === null || secondsLeft >= LEAST_SECONDS_LEFT) return proven();
       return failed('short_lived', `the platform keeps it for ${secondsLeft} s only`);
     }
-    if (lastUpdated !== null && lastUpdated === before) {
+    if (lastUpdated !== null && lastUpdated === stood) {
       return failed('not_kept', 'the platform took it and keeps the one before');
     }
     const other = lastUpdated === null ? 'one without a time' : `one of ${oneLine(lastUpdated, 40)}`;
@@ -107,7 +115,7 @@ export function createStatusPublisher(options: StatusPublisherOptions): StatusPu
         failed('not_posted', `the platform did not take it: ${messageOf(error)}`);
         return;
       }
-      posted = { at: now, document, before: posted?.document.lastUpdated ?? null };
+      posted = { at: now, document };
       await stands(posted);
     },
     delivery: () => delivery,

@@ -14,16 +14,26 @@ export type LoggedRequest = z.infer<typeof LoggedRequest>;
 
 const Requests = z.object({ requests: z.array(LoggedRequest), next: z.number() });
 const Row = z.record(z.string(), z.unknown());
+const FaultyRows = z.array(
+  z.object({ table: z.string(), id: z.string(), what: z.enum(['added', 'removed', 'changed']) }),
+);
+export type FaultyRows = z.infer<typeof FaultyRows>;
+const MadeFault = z.object({ rows: FaultyRows });
 
 /** The sandbox's control port: breaks, heals, and shows the world and the requests that it answered. */
 export interface Control {
   break(fault: string, parameters?: Record<string, unknown>): Promise<void>;
   heal(fault: string): Promise<void>;
+  /** Makes a fault in the rows of an organisation, and answers which rows it is about. */
+  breakWorld(fault: string, org: string, count?: number): Promise<FaultyRows>;
+  /** Undoes it, in one organisation or in all. */
+  healWorld(fault: string, org?: string): Promise<void>;
   /** Every request after that number, in order. */
   requests(after: number): Promise<z.infer<typeof Requests>>;
   row(table: string, id: string): Promise<Record<string, unknown>>;
   rows(table: string, org: string): Promise<Record<string, unknown>[]>;
   insert(table: string, row: Record<string, unknown>): Promise<Record<string, unknown>>;
+  update(table: string, id: string, changes: Record<string, unknown>): Promise<void>;
   remove(table: string, id: string): Promise<void>;
 }
 
@@ -49,6 +59,15 @@ export function createControl(url: string): Control {
     async heal(fault) {
       await ask('DELETE', `/faults/${fault}`);
     },
+    async breakWorld(fault, org, count = 1) {
+      return MadeFault.parse(await ask('POST', `/world/faults/${fault}`, { org, count })).rows;
+    },
+    async healWorld(fault, org) {
+      await ask(
+        'DELETE',
+        `/world/faults/${fault}${org === undefined ? '' : `?org=${encodeURIComponent(org)}`}`,
+      );
+    },
     requests: async (after) => Requests.parse(await ask('GET', `/requests?after=${after}`)),
     row: async (table, id) => Row.parse(await ask('GET', place(table, id))),
     rows: async (table, org) =>
@@ -56,6 +75,9 @@ export function createControl(url: string): Control {
         .array(Row)
         .parse(await ask('GET', `/world/${encodeURIComponent(table)}?org=${encodeURIComponent(org)}`)),
     insert: async (table, row) => Row.parse(await ask('POST', `/world/${encodeURIComponent(table)}`, row)),
+    async update(table, id, changes) {
+      await ask('PATCH', place(table, id), changes);
+    },
     async remove(table, id) {
       await ask('DELETE', place(table, id));
     },

@@ -17,6 +17,8 @@ const SHOWN: readonly [PortName, string, scheme?: string][] = [
   ['control', 'breaks and heals the sandbox'],
   ['postgres', 'its world', 'postgres'],
   ['redis', 'its sessions and status', 'redis'],
+  ['storage', 'its object storage, which only says that it lives'],
+  ['edge', 'its public address, in front of API and dashboard'],
 ];
 
 /** Where `npm run ops` looks unless it is told otherwise. */

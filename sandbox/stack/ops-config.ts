@@ -45,7 +45,7 @@ export function writeOpsConfig(dataDir: string, ports: Ports, given: Settings): 
     },
   };
   const configFile = join(dataDir, 'vizora-ops.yaml');
-  writeFileSync(configFile, stringify(merge(given, ours)));
+  writeFileSync(configFile, stringify(layOver(given, ours)));
   const setAside = Object.entries(ours).flatMap(([section, settings]) => {
     const there = given[section];
     const names = isSettings(there) ? Object.keys(settings).filter((name) => name in there) : [];
@@ -54,23 +54,40 @@ export function writeOpsConfig(dataDir: string, ports: Ports, given: Settings): 
   return { configFile, alertmanagerTokenFile, operatorTokenFile, setAside };
 }
 
-/** The settings with which the sandbox is watched: its ports, its accounts, and `act`. */
+/** What of a sandbox is watched besides its ports. */
+export interface SandboxToWatch {
+  readonly pm2Home: string;
+  /** Where the platform's backups lie. */
+  readonly backups: string;
+  readonly accounts: readonly SandboxAccount[];
+  /** A super admin; null where the world has none. */
+  readonly admin: SandboxAccount['reader'] | null;
+}
+
+/** The settings with which the sandbox is watched: its ports, its servers, its accounts, and `act`. */
 export function sandboxSettings(
   dataDir: string,
   ports: Ports,
-  pm2Home: string,
-  accounts: readonly SandboxAccount[],
+  { pm2Home, backups, accounts, admin }: SandboxToWatch,
   overrides: Settings,
 ): Settings {
-  const account = (org: string, role: 'reader' | 'writer', who: SandboxAccount['reader']) => ({
-    email: who.email,
-    password: { file: secretFile(join(dataDir, 'secrets', `${org}.${role}.password`), who.password) },
+  const secret = (name: string, text: string) => ({ file: secretFile(join(dataDir, 'secrets', name), text) });
+  const account = (name: string, { email, password }: SandboxAccount['reader']) => ({
+    email,
+    password: secret(`${name}.password`, password),
   });
+  const edge = `http://127.0.0.1:${ports.edge}`;
   const settings: Settings = {
     vizora: {
       api_url: `http://127.0.0.1:${ports.api}`,
       realtime_url: `http://127.0.0.1:${ports.realtime}`,
       web_url: `http://127.0.0.1:${ports.web}`,
+      public_api_url: edge,
+      public_web_url: edge,
+      database_url: secret('database.url', `postgresql://vizora@127.0.0.1:${ports.postgres}/vizora`),
+      redis_url: secret('redis.url', `redis://127.0.0.1:${ports.redis}`),
+      s3_endpoint: `http://127.0.0.1:${ports.storage}`,
+      ...(admin === null ? {} : { admin: account('admin', admin) }),
     },
     processes: { pm2_home: pm2Home },
     organisations: Object.fromEntries(
@@ -78,24 +95,28 @@ export function sandboxSettings(
         org,
         {
           class: orgClass,
-          reader: account(org, 'reader', reader),
-          writer: account(org, 'writer', writer),
+          reader: account(`${org}.reader`, reader),
+          writer: account(`${org}.writer`, writer),
         },
       ]),
     ),
+    exporter: { backups: { directory: backups } },
     remediator: { mode: 'act' },
+    // The ways to people; without one that is an incident.
+    notifications: {},
   };
-  return merge(settings, overrides);
+  return layOver(settings, overrides);
 }
 
 /** An operator's own file, as settings. */
 export const readSettings = (path: string): Settings => (parse(readFileSync(path, 'utf8')) ?? {}) as Settings;
 
-function merge(under: Settings, over: Settings): Settings {
+/** Settings under others, which win; neither is changed. */
+export function layOver(under: Settings, over: Settings): Settings {
   const merged: Settings = { ...under };
   for (const [key, value] of Object.entries(over)) {
     const below = merged[key];
-    merged[key] = isSettings(below) && isSettings(value) ? merge(below, value) : value;
+    merged[key] = isSettings(below) && isSettings(value) ? layOver(below, value) : value;
   }
   return merged;
 }

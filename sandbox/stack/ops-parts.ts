@@ -14,6 +14,8 @@ export interface OpsOptions {
   readonly entry?: string;
   /** Environment variables to keep from it. */
   readonly without: readonly string[];
+  /** How long its first looks may take, in ms; default that of every part. */
+  readonly readyWithin?: number;
 }
 
 /** The exporter or the remediator, on the Node that runs us. */
@@ -28,5 +30,6 @@ export function opsPart(name: 'exporter' | 'remediator', options: OpsOptions): P
     logFile: join(options.dataDir, 'logs', `${name}.log`),
     ready: () => httpReady(`${url}/-/ready`),
     url,
+    ...(options.readyWithin === undefined ? {} : { readyWithin: options.readyWithin }),
   });
 }

@@ -13,13 +13,24 @@ export const DEFAULT_PORTS = {
   control: 3999,
   postgres: 15432,
   redis: 16379,
+  storage: 19000,
+  edge: 18080,
 } as const;
 
 export type PortName = keyof typeof DEFAULT_PORTS;
 export type Ports = Readonly<Record<PortName, number>>;
 
 /** The ports of the sandbox only: they stay free when a real Vizora is watched. */
-export const SANDBOX_PORTS: readonly PortName[] = ['api', 'web', 'realtime', 'control', 'postgres', 'redis'];
+export const SANDBOX_PORTS: readonly PortName[] = [
+  'api',
+  'web',
+  'realtime',
+  'control',
+  'postgres',
+  'redis',
+  'storage',
+  'edge',
+];
 
 /** The option that moves a port, as in `--prometheus-port`. */
 export const portOption = (name: PortName): string => `--${name}-port`;

@@ -2,7 +2,13 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { CONFIGURING_VARIABLES } from '../../core/config/load.ts';
 import { type Durations, writeMonitoring } from '../../prometheus/render.ts';
-import { pm2HomeOf, type SandboxOptions, sandboxAccounts, sandboxParts } from '../vizora/parts.ts';
+import {
+  pm2HomeOf,
+  type SandboxOptions,
+  sandboxAccounts,
+  sandboxAdmin,
+  sandboxParts,
+} from '../vizora/parts.ts';
 import { placesIn } from '../vizora/places.ts';
 import type { WorldSpec } from '../vizora/world/spec.ts';
 import { cleanLeftovers } from './leftovers.ts';
@@ -133,14 +139,13 @@ function sandboxOptions(options: StackOptions, world: WorldSpec): SandboxOptions
 
 function settingsOf(options: StackOptions, sandbox: SandboxOptions | null): Settings {
   if (sandbox === null) return 'settings' in options.watched ? options.watched.settings : {};
-  const accounts = sandboxAccounts(sandbox.world);
-  return sandboxSettings(
-    options.dataDir,
-    options.ports,
-    pm2HomeOf(sandbox),
-    accounts,
-    options.overrides ?? {},
-  );
+  const watched = {
+    pm2Home: pm2HomeOf(sandbox),
+    backups: placesIn(options.dataDir).backups,
+    accounts: sandboxAccounts(sandbox.world),
+    admin: sandboxAdmin(sandbox.world),
+  };
+  return sandboxSettings(options.dataDir, options.ports, watched, options.overrides ?? {});
 }
 
 function writeMonitoringConfig(options: StackOptions, tokenFile: string): string {

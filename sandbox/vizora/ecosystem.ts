@@ -1,6 +1,12 @@
 import { join } from 'node:path';
 import type { Places } from './places.ts';
-import { type AppName, type SandboxSettings, SETTINGS_VARIABLE } from './settings.ts';
+import {
+  type AppName,
+  LIMITED_APPS,
+  MEMORY_LIMIT_BYTES,
+  type SandboxSettings,
+  SETTINGS_VARIABLE,
+} from './settings.ts';
 
 /** The apps as PM2 is to run them; what is not said is PM2's default, as in production. */
 export function ecosystem(settings: SandboxSettings, places: Places) {
@@ -17,6 +23,7 @@ export function ecosystem(settings: SandboxSettings, places: Places) {
     min_uptime: '5s',
     // Git is asked otherwise, for every app at every start.
     vizion: false,
+    ...(LIMITED_APPS.includes(name) ? { max_memory_restart: MEMORY_LIMIT_BYTES } : {}),
     env: {
       NODE_ENV: 'production',
       NODE_COMPILE_CACHE: join(places.root, 'compile-cache'),
@@ -32,9 +39,8 @@ export function ecosystem(settings: SandboxSettings, places: Places) {
       app('vizora-middleware', {
         exec_mode: 'cluster',
         instances: 2,
-        max_memory_restart: '512M',
       }),
-      app('vizora-realtime', { exec_mode: 'fork', max_memory_restart: '512M' }),
+      app('vizora-realtime', { exec_mode: 'fork' }),
       app('vizora-web', { exec_mode: 'fork' }),
     ],
   };

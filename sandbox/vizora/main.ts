@@ -15,7 +15,7 @@ const options = new Command()
     'Runs the stand-in Vizora alone, until SIGINT; prints where it is and who may log in, as JSON.',
   )
   .option('--data <folder>', 'where it keeps its things; default a new temporary folder')
-  .option('--ports-from <port>', 'the first of six ports in a row', Number, 23_000)
+  .option('--ports-from <port>', 'the first of eight ports in a row', Number, 23_000)
   .option('--strictness-off <names>', 'be lax in these points, separated by commas', '')
   .parse()
   .opts<{ data?: string; portsFrom: number; strictnessOff: string }>();
@@ -29,6 +29,8 @@ const ports = {
   control: first + 3,
   postgres: first + 4,
   redis: first + 5,
+  storage: first + 6,
+  edge: first + 7,
 };
 const world = healthyWorld();
 const programs = loadPrograms();
@@ -72,6 +74,8 @@ console.log(
       control_url: `http://127.0.0.1:${ports.control}`,
       database_url: `postgresql://vizora@127.0.0.1:${ports.postgres}/vizora`,
       redis_url: `redis://127.0.0.1:${ports.redis}`,
+      storage_url: `http://127.0.0.1:${ports.storage}`,
+      edge_url: `http://127.0.0.1:${ports.edge}`,
       pm2_home: pm2HomeOf({ dataDir }),
       data_dir: dataDir,
       accounts: sandboxAccounts(world),

@@ -18,7 +18,23 @@ export interface AppFaults {
   readonly routes_missing?: { readonly routes: readonly string[] };
   /** The API is of a version that does not tell this field: `data[].location` for one of a list's rows. */
   readonly field_hidden?: { readonly route: string; readonly field: string };
+  /** These processes hold memory until they use this share of what PM2 allows them. */
+  readonly memory_high?: { readonly app: AppName; readonly pids: readonly number[]; readonly ratio: number };
+  /** It ends with code 1 after so many ms, again and again, until that time (ms since the epoch). */
+  readonly restart_storm?: { readonly app: AppName; readonly every_ms: number; readonly until: number };
+  /** These processes of the gateway have lost Redis for good; their successors have it. */
+  readonly realtime_stuck?: { readonly pids: readonly number[] };
+  /** The middleware says that it is not ready, whatever its dependencies are. */
+  readonly not_ready?: Record<string, never>;
+  /** The middleware says that it took the status document, and did not. */
+  readonly status_swallowed?: Record<string, never>;
+  /** What the tokens of one organisation get. */
+  readonly organisation_broken?: { readonly organization_id: string; readonly how: BrokenWay };
 }
+
+/** How the API can fail for one organisation. */
+export const BROKEN_WAYS = ['refuse', 'hang', 'error_500', 'garbage', 'unauthorized'] as const;
+export type BrokenWay = (typeof BROKEN_WAYS)[number];
 
 /** What the control port tells the apps; a file, so that it reaches them whatever else is down. */
 export interface Orders {
@@ -27,7 +43,8 @@ export interface Orders {
 }
 
 const NO_ORDERS: Orders = { faults: {}, strictness_off: [] };
-const LOOK_EVERY_MS = 50;
+/** How old the orders may be that an app obeys, in ms. */
+export const LOOK_EVERY_MS = 50;
 
 export function writeOrders(file: string, orders: Orders): void {
   writeFileSync(`${file}.new`, JSON.stringify(orders));

@@ -13,7 +13,7 @@ import type { StrictnessName } from './strictness.ts';
 import type { WorldSpec } from './world/spec.ts';
 
 export type { SandboxPorts } from './settings.ts';
-export { sandboxAccounts } from './world/accounts.ts';
+export { sandboxAccounts, sandboxAdmin } from './world/accounts.ts';
 
 export interface SandboxOptions {
   /** Kept over restarts: the world lives on. */

@@ -13,12 +13,20 @@ export interface Places {
   readonly redisFolder: string;
   /** What the control port tells the apps: faults, and strictness taken out. */
   readonly orders: string;
+  /** What PM2 is told about the apps. */
+  readonly ecosystem: string;
+  /** The faults of the world that were made by name, with the rows as they were. */
+  readonly worldFaults: string;
+  /** Backups of the database, or what passes for such. */
+  readonly backups: string;
   /** One file per app process, a line per request. */
   readonly requests: string;
   /** One file per app process that lives. */
   readonly appPids: string;
-  /** Shared with the other parts of a stack, as are the records of process numbers beside it. */
+  /** Shared with the other parts of a stack. */
   readonly logs: string;
+  /** The records of process numbers of all parts of the stack. */
+  readonly pids: string;
   /** Folders outside `root`, taken where its path is too long for a Unix socket. */
   readonly outside: readonly string[];
 }
@@ -44,9 +52,13 @@ export function placesIn(dataDir: string): Places {
     redisFolder: join(socketsRoot, 'redis'),
     redisSocket: join(socketsRoot, 'redis', 'redis.sock'),
     orders: join(root, 'orders.json'),
+    ecosystem: join(root, 'ecosystem.json'),
+    worldFaults: join(root, 'world-faults.json'),
+    backups: join(root, 'backups'),
     requests: join(root, 'requests'),
     appPids: join(root, 'app-pids'),
     logs: join(dataDir, 'logs'),
+    pids: join(dataDir, 'pids'),
     outside: outside === null ? [] : [outside],
   };
 }

@@ -9,7 +9,16 @@ export interface SandboxPorts {
   readonly control: number;
   readonly postgres: number;
   readonly redis: number;
+  /** Object storage. */
+  readonly storage: number;
+  /** What stands before web and API, as people reach them from outside. */
+  readonly edge: number;
 }
+
+/** What PM2 restarts an app at, where it has a limit. */
+export const MEMORY_LIMIT_BYTES = 512 * 1024 ** 2;
+/** The apps that have one. */
+export const LIMITED_APPS: readonly AppName[] = ['vizora-middleware', 'vizora-realtime'];
 
 /** What every process of the sandbox is told, as JSON in one environment variable. */
 export interface SandboxSettings {

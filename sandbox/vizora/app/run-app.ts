@@ -4,6 +4,7 @@ import { type OrderBook, openOrderBook } from '../orders.ts';
 import { placesIn } from '../places.ts';
 import { type AppName, readSettings, type SandboxSettings } from '../settings.ts';
 import { faultGate } from './fault-gate.ts';
+import { misbehave } from './misbehave.ts';
 import { openRequestLog, type RequestLog } from './request-log.ts';
 
 export interface AppSurroundings {
@@ -42,6 +43,7 @@ export async function runApp(
     recordPid(places.appPids, `${name}-${pmId}`, process.pid);
     console.log(`${name} listens on port ${app.port}`);
   });
+  misbehave(name, book);
   const stop = () => {
     server.close(() => process.exit(0));
     server.closeIdleConnections();

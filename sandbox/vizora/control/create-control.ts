@@ -1,14 +1,18 @@
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import { z } from 'zod';
+import { CannotBreak } from '../cannot-break.ts';
 import { isStrictnessName, STRICTNESS } from '../strictness.ts';
 import type { Database } from '../world/database.ts';
-import { type Faults, isFaultName } from './faults.ts';
+import type { Faults } from './faults/create-faults.ts';
 import { isSweepName, type Life } from './life-of-the-world.ts';
 import type { RequestMerger } from './merge-requests.ts';
+import { worldFaultRoutes } from './world-fault-routes.ts';
+import type { WorldFaults } from './world-faults.ts';
 import { worldRoutes } from './world-routes.ts';
 
 export interface ControlDeps {
   readonly faults: Faults;
+  readonly worldFaults: WorldFaults;
   readonly requests: RequestMerger;
   readonly life: Life;
   readonly database: Database;
@@ -24,7 +28,7 @@ const StrictnessOff = z.strictObject({
 });
 
 /** The sandbox's own port: what was asked of the platform, what to break, and what the world looks like. */
-export function createControl({ faults, requests, life, database }: ControlDeps): Express {
+export function createControl({ faults, worldFaults, requests, life, database }: ControlDeps): Express {
   const app = express();
   app.disable('x-powered-by');
   app.use(express.json({ limit: '50mb' }));
@@ -35,18 +39,18 @@ export function createControl({ faults, requests, life, database }: ControlDeps)
     response.json({ requests: found, next: found.at(-1)?.seq ?? after });
   });
   app.param('fault', (_request, response, next, name: string) => {
-    if (isFaultName(name)) next();
+    if (faults.isName(name)) next();
     else response.status(404).json({ error: `there is no fault ${name}` });
   });
-  app.get('/faults', (_request, response) => response.json({ faults: faults.active() }));
+  app.get('/faults', (_request, response) =>
+    response.json({ faults: faults.active(), known: faults.known() }),
+  );
   app.post('/faults/:fault', async (request, response) => {
-    const name = request.params.fault;
-    if (isFaultName(name)) await faults.set(name, request.body);
+    await faults.set(request.params.fault, request.body);
     response.status(201).json({ faults: faults.active() });
   });
   app.delete('/faults/:fault', async (request, response) => {
-    const name = request.params.fault;
-    if (isFaultName(name)) await faults.clear(name);
+    await faults.clear(request.params.fault);
     response.json({ faults: faults.active() });
   });
   app.delete('/faults', async (_request, response) => {
@@ -67,6 +71,7 @@ export function createControl({ faults, requests, life, database }: ControlDeps)
     await life.sweep(name);
     return response.status(201).json({ swept: name });
   });
+  app.use('/world/faults', worldFaultRoutes(worldFaults));
   app.use('/world', worldRoutes(database));
   app.use((request, response) =>
     response.status(404).json({ error: `there is no ${request.method} ${request.path}` }),
@@ -77,7 +82,8 @@ export function createControl({ faults, requests, life, database }: ControlDeps)
 
 const answerErrors: ErrorRequestHandler = (error: unknown, _request, response, _next) => {
   // What is wrong is nearly always what was asked: a column that is not there, a reference to nothing.
-  const status = error instanceof z.ZodError || isFromPostgres(error) ? 400 : 500;
+  const isWrong = error instanceof z.ZodError || isFromPostgres(error);
+  const status = error instanceof CannotBreak ? 409 : isWrong ? 400 : 500;
   if (status === 500) console.error(error);
   response.status(status).json({ error: error instanceof Error ? error.message : String(error) });
 };

@@ -1,15 +1,26 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { createPm2 } from '../../../core/pm2/create-pm2.ts';
 import { placesIn } from '../places.ts';
 import { readSettings } from '../settings.ts';
 import { DATABASE_NAME, openDatabase } from '../world/database.ts';
 import type { WorldSpec } from '../world/spec.ts';
 import { ensureWorld } from '../world/store-world.ts';
+import { createBackups } from './backups.ts';
+import { churn } from './churn.ts';
 import { createControl } from './create-control.ts';
-import { createFaults } from './faults.ts';
+import { createEdge } from './edge.ts';
+import { createFaults } from './faults/create-faults.ts';
+import { databaseFaults } from './faults/database-faults.ts';
+import { fileFaults } from './faults/file-faults.ts';
+import { gateFaults } from './faults/gate-faults.ts';
+import { orderFaults } from './faults/order-faults.ts';
+import { processFaults } from './faults/process-faults.ts';
+import { redisFaults } from './faults/redis-faults.ts';
 import { createGate } from './gate.ts';
 import { startLife } from './life-of-the-world.ts';
 import { mergeRequests } from './merge-requests.ts';
+import { createStorage } from './storage.ts';
+import { createWorldFaults } from './world-faults.ts';
 
 const { POSTGRES_FOLDER: postgresFolder = '', WORLD_FILE: worldFile = '' } = process.env;
 const settings = readSettings(process.env);
@@ -17,20 +28,52 @@ const places = placesIn(settings.dataDir);
 const world = JSON.parse(readFileSync(worldFile, 'utf8')) as WorldSpec;
 // Past the gates: the world can be edited while the platform cannot reach its database.
 const server = { host: postgresFolder, port: 5432, connections: 4 };
-if (await ensureWorld(server, world)) console.log('a world was made');
+if (await ensureWorld(server, world)) {
+  console.log('a world was made');
+  rmSync(places.worldFaults, { force: true });
+}
 
+const edge = createEdge(settings.ports);
 const gates = {
-  database_down: createGate(settings.ports.postgres, `${postgresFolder}/.s.PGSQL.5432`),
-  redis_down: createGate(settings.ports.redis, places.redisSocket),
+  database: createGate(settings.ports.postgres, `${postgresFolder}/.s.PGSQL.5432`),
+  redis: createGate(settings.ports.redis, places.redisSocket),
+  storage: createGate(settings.ports.storage, createStorage()),
+  edge: createGate(settings.ports.edge, edge.serve),
 };
-await gates.database_down.open();
-await gates.redis_down.open();
+for (const gate of Object.values(gates)) await gate.open();
 
 const database = openDatabase({ ...server, database: DATABASE_NAME });
-const life = await startLife(database, world.heartbeats, gates.database_down.isOpen);
-const pm2 = createPm2({ home: places.pm2Home, timeoutMs: 3_000 });
+const backups = createBackups(places.backups, Date.now);
+const life = await startLife({
+  database,
+  heartbeats: world.heartbeats,
+  reachable: gates.database.isOpen,
+  nightly: backups.renew,
+});
+/** What they do stays when this process ends, so that it undoes them before. */
+const lasting = [
+  ...databaseFaults({ ...server, database: DATABASE_NAME }, database),
+  ...fileFaults(places, backups),
+  churn(database, Date.now),
+];
+const faults = createFaults(
+  [
+    ...orderFaults({
+      places,
+      pm2: createPm2({ home: places.pm2Home, timeoutMs: 3_000 }),
+      database,
+      now: Date.now,
+    }),
+    ...gateFaults({ places, gates, edge }),
+    ...processFaults(places),
+    ...redisFaults(places),
+    ...lasting,
+  ],
+  places.orders,
+);
 const control = createControl({
-  faults: createFaults({ places, gates, pm2 }),
+  faults,
+  worldFaults: createWorldFaults(database, places.worldFaults, Date.now, life.beat),
   requests: mergeRequests(places.requests),
   life,
   database,
@@ -43,7 +86,8 @@ async function stop() {
   life.end();
   listening.close();
   listening.closeAllConnections();
-  await Promise.all([gates.database_down.shut(), gates.redis_down.shut()]);
+  for (const fault of lasting) await fault.clear();
+  await Promise.all(Object.values(gates).map((gate) => gate.shut()));
   await database.close();
 }
 process.once('SIGINT', stop);

@@ -16,7 +16,7 @@ export interface WorldEditor {
   remove(table: TableName, id: string): Promise<void>;
 }
 
-export function createWorldEditor(database: Database, now: () => number): WorldEditor {
+export function createWorldEditor(database: Pick<Database, 'rows'>, now: () => number): WorldEditor {
   const one = async (sql: string, parameters: readonly unknown[]) =>
     (await database.rows<Row>(sql, parameters))[0] ?? null;
   const idOf = async (sql: string, parameters: readonly unknown[]) => (await one(sql, parameters))?.['id'];

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { Strict } from '../strictness.ts';
 import type { Deps } from './deps.ts';
 import { envelope } from './envelope.ts';
+import { breaks } from './gates/broken-organisation.ts';
 import { csrfLate } from './gates/csrf.ts';
 import { roleGate } from './gates/role-gate.ts';
 import { subscriptionGate } from './gates/subscription-gate.ts';
@@ -30,6 +31,7 @@ export function runRoute(route: Route, deps: Deps): RequestHandler {
     });
     const early = strict('gate_order_role_before_body') ? null : input();
     if (session !== null) {
+      if (breaks(session.user.organizationId, request, response, deps)) return;
       roleGate(route, session.user, deps);
       subscriptionGate(route, session.user, deps);
     }

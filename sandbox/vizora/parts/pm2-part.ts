@@ -1,25 +1,21 @@
-import { execFile } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { delimiter, dirname, join } from 'node:path';
-import { promisify } from 'node:util';
+import { join } from 'node:path';
 import { httpReady } from '../../stack/http-ready.ts';
-import { cleanLeftovers } from '../../stack/leftovers.ts';
+import { cleanLeftovers, signalGroup } from '../../stack/leftovers.ts';
 import type { Part } from '../../stack/part.ts';
 import { spawnPart } from '../../stack/spawn-part.ts';
 import { ecosystem } from '../ecosystem.ts';
 import type { Places } from '../places.ts';
+import { pm2Environment, pm2Folder, runPm2 } from '../run-pm2.ts';
 import { APPS, type SandboxSettings } from '../settings.ts';
 import { accepts } from './redis-part.ts';
 
-const run = promisify(execFile);
-const pm2Folder = dirname(createRequire(import.meta.url).resolve('pm2/package.json'));
 const START_WITHIN_MS = 30_000;
 
 /** PM2's daemon with the platform's three apps, in a `PM2_HOME` of their own. */
 export function pm2Part(settings: SandboxSettings, places: Places): Part {
   const { ports } = settings;
-  const env = environment(places);
+  const env = pm2Environment(places);
   const daemon = spawnPart({
     name: 'pm2',
     command: process.execPath,
@@ -42,18 +38,15 @@ export function pm2Part(settings: SandboxSettings, places: Places): Part {
       }
       const running = await daemon.start();
       const stop = async () => {
+        // One that was stopped on purpose could not end.
+        signalGroup(running.pid, 'SIGCONT');
         await running.stop();
         await cleanLeftovers(places.appPids);
         for (const folder of places.outside) rmSync(folder, { recursive: true, force: true });
       };
       try {
-        const file = join(places.root, 'ecosystem.json');
-        writeFileSync(file, JSON.stringify(ecosystem(settings, places), null, 2));
-        const cli = join(pm2Folder, 'bin', 'pm2');
-        await run(process.execPath, [cli, 'start', file], {
-          env: { ...process.env, ...env },
-          cwd: places.root,
-        });
+        writeFileSync(places.ecosystem, JSON.stringify(ecosystem(settings, places), null, 2));
+        await runPm2(places, 'start', places.ecosystem);
         await untilServing([
           `http://127.0.0.1:${ports.api}/api/v1/ready`,
           `http://127.0.0.1:${ports.realtime}/api/health/ready`,
@@ -76,14 +69,4 @@ async function untilServing(urls: readonly string[]): Promise<void> {
       await new Promise((resolve) => setTimeout(resolve, 200));
     }
   }
-}
-
-/** For the daemon and for its command line: a home of their own, Node 24, and no questions to the internet. */
-function environment(places: Places): Record<string, string> {
-  return {
-    PM2_HOME: places.pm2Home,
-    PM2_DISABLE_VERSION_CHECK: 'true',
-    PM2_DISCRETE_MODE: 'true',
-    PATH: [dirname(process.execPath), process.env['PATH'] ?? ''].join(delimiter),
-  };
 }

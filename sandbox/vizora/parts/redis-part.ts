@@ -14,6 +14,8 @@ export function redisPart(program: Program, places: Places): Part {
     args: [
       ...['--port', '0', '--unixsocket', places.redisSocket, '--dir', places.redisFolder],
       ...['--save', '', '--appendonly', 'no', '--daemonize', 'no', '--databases', '1'],
+      // Far more than is ever used here: a limit that somebody can come close to.
+      ...['--maxmemory', '256mb', '--maxmemory-policy', 'noeviction'],
     ],
     env: { ...program.env },
     logFile: join(places.logs, 'redis.log'),

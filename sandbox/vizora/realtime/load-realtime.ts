@@ -27,6 +27,21 @@ export async function loadRealtime({ settings, book }: AppSurroundings): Promise
   });
   // ioredis throws what nobody listens to; the retry strategy has the matter in hand.
   redis.on('error', () => undefined);
+  loseOnDemand(redis, () => book.faults().realtime_stuck?.pids.includes(process.pid) === true);
   const listener = createRealtime({ settings, database, redis, strict: book.strict, now: Date.now });
   return { port: settings.ports.realtime, listener };
+}
+
+const LOOK_EVERY_MS = 250;
+
+/** Lets go of Redis while that is asked for. */
+function loseOnDemand(redis: Redis, isAskedFor: () => boolean): void {
+  let lost = false;
+  setInterval(() => {
+    if (isAskedFor() === lost) return;
+    lost = !lost;
+    if (lost) redis.disconnect();
+    // What cannot be reached now is tried again by its own strategy.
+    else redis.connect().catch(() => undefined);
+  }, LOOK_EVERY_MS).unref();
 }

@@ -33,6 +33,12 @@ export function sandboxAccounts(world: WorldSpec): OrganisationAccounts[] {
     }));
 }
 
+/** The account that sees the numbers of all organisations; null where nobody has one. */
+export function sandboxAdmin({ organisations }: WorldSpec): Login | null {
+  const operators = organisations.find(({ superAdmin }) => superAdmin);
+  return operators === undefined ? null : loginOf(operators.slug, 'admin');
+}
+
 /** Every account that there is. */
 export function allLogins(world: WorldSpec): (Login & { org: string; role: Role; super_admin: boolean })[] {
   return world.organisations.flatMap(({ slug, superAdmin }) =>

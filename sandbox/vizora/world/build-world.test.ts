@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { schedulePastEnd } from '../../../core/checks/schedule-past-end.ts';
+import { INCIDENT_TYPES, INCIDENTS } from '../../../core/incidents.ts';
 import { buildWorld } from './build-world.ts';
-import { WORLD_FAULTS } from './faults.ts';
+import { WORLD_FAULTS } from './faults/index.ts';
 import type { WorldRows } from './rows.ts';
 import { healthyWorld, organisation, type WorldSpec } from './spec.ts';
 
@@ -48,7 +49,7 @@ describe('a world', () => {
       assert.equal(owner.get(displayId ?? displayGroupId ?? ''), organizationId);
     }
   });
-  for (const name of WORLD_FAULTS) {
+  for (const { name } of WORLD_FAULTS) {
     it(`differs when ${name} is asked for, and in that organisation only`, () => {
       const spoilt = built({ faults: [{ name, org: 'acme-signage' }] });
       assert.notDeepEqual(spoilt, built());
@@ -65,6 +66,35 @@ describe('a world', () => {
     const world = built({ faults: [{ name: 'schedule_past_end', org: 'acme-signage', count: 3 }] });
     const past = world.Schedule.filter((schedule) => schedulePastEnd(schedule, NOW).verdict === 'bad');
     assert.equal(past.length, 3);
+  });
+  it('has them on different rows, all at once', () => {
+    const org = 'busy';
+    const names = WORLD_FAULTS.map(({ name }) => name).filter((name) => name !== 'site_offline');
+    const world = built({
+      organisations: [organisation(org, { displays: 24 })],
+      faults: names.map((name) => ({ name, org })),
+    });
+    const ids = Object.values(world).flatMap((rows) => rows.map(({ id }: { id: string }) => id));
+    assert.equal(new Set(ids).size, ids.length);
+    const targets = new Set([...world.devices, ...world.DisplayGroup].map(({ id }) => id));
+    const astray = world.Schedule.filter((it) => !targets.has(it.displayId ?? it.displayGroupId ?? ''));
+    assert.deepEqual(
+      astray.map(({ name }) => name),
+      ['Aims at nothing 1'],
+    );
+  });
+  it('says when too little is whole for one fault more', () => {
+    const faults = [{ name: 'display_error' as const, org: 'beta-retail', count: 6 }];
+    assert.throws(() => built({ faults }), /beta-retail has 5 free rows in devices for display_error, not 6/);
+  });
+  it('can be wrong in every way that is looked for in the rows of an organisation', () => {
+    const raised = new Set<string>(WORLD_FAULTS.flatMap(({ raises }) => raises));
+    const rows = ['content-lifecycle', 'fleet-manager', 'schedule-doctor'];
+    const wanted = INCIDENT_TYPES.filter((type) => rows.includes(INCIDENTS[type].agent));
+    assert.deepEqual(
+      wanted.filter((type) => !raised.has(type)),
+      [],
+    );
   });
   it('cannot spoil an organisation that it does not have', () => {
     assert.throws(

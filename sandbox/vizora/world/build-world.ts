@@ -1,5 +1,5 @@
 import { loginOf } from './accounts.ts';
-import { applyFault } from './faults.ts';
+import { applyFault } from './apply-fault.ts';
 import { cuidOf, uuidOf } from './ids.ts';
 import { hashPassword } from './password.ts';
 import * as row from './row-defaults.ts';
@@ -14,7 +14,8 @@ const DISPLAYS_PER_SITE = 4;
 export function buildWorld(spec: WorldSpec, now: number): WorldRows {
   const world: WorldRows = emptyWorld();
   for (const organisation of spec.organisations) addOrganisation(world, organisation, now);
-  for (const fault of spec.faults) applyFault(world, fault, now);
+  const held = new Set<string>();
+  for (const fault of spec.faults) applyFault(world, fault, now, held);
   return world;
 }
 
@@ -76,6 +77,7 @@ function addOrganisation(world: WorldRows, spec: OrganisationSpec, now: number):
       organizationId,
       name: `image-${i}`,
       url: `https://198.51.100.7/assets/${slug}/image-${i}`,
+      thumbnail: spec.thumbnails ? `https://198.51.100.7/thumbnails/${slug}/image-${i}` : null,
       ...at(i),
     }),
   );

@@ -4,6 +4,8 @@ import pg from 'pg';
 export interface Database {
   /** @throws whatever the driver throws; an unreachable server is an error at once, not a wait */
   rows<T>(sql: string, parameters?: readonly unknown[]): Promise<T[]>;
+  /** All of it or nothing. */
+  transaction<T>(work: (within: Pick<Database, 'rows'>) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -48,6 +50,41 @@ export function openDatabase(place: DatabasePlace): Database {
   return {
     rows: async <T>(sql: string, parameters: readonly unknown[] = []) =>
       (await pool.query(sql, [...parameters])).rows as T[],
+    async transaction(work) {
+      const client = await pool.connect();
+      try {
+        await client.query('BEGIN');
+        const result = await work({
+          rows: async <T>(sql: string, parameters: readonly unknown[] = []) =>
+            (await client.query(sql, [...parameters])).rows as T[],
+        });
+        await client.query('COMMIT');
+        return result;
+      } catch (error) {
+        await client.query('ROLLBACK');
+        throw error;
+      } finally {
+        client.release();
+      }
+    },
     close: () => pool.end(),
+  };
+}
+
+/** Connections that do nothing, and are one less each for others. */
+export async function holdConnections(
+  place: Pick<DatabasePlace, 'host' | 'port' | 'database'>,
+  count: number,
+): Promise<{ release(): Promise<void> }> {
+  const clients = Array.from({ length: count }, () => new pg.Client({ ...place, user: DATABASE_USER }));
+  for (const client of clients) {
+    // One that is broken from the other side is one that is held no more.
+    client.on('error', () => undefined);
+    await client.connect();
+  }
+  return {
+    async release() {
+      await Promise.all(clients.map((client) => client.end()));
+    },
   };
 }

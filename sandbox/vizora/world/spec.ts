@@ -1,4 +1,4 @@
-import type { WorldFault } from './faults.ts';
+import type { WorldFault } from './apply-fault.ts';
 
 /** One organisation of a world, by size. */
 export interface OrganisationSpec {
@@ -13,6 +13,8 @@ export interface OrganisationSpec {
   readonly playlists: number;
   readonly groups: number;
   readonly schedules: number;
+  /** Whether its content has thumbnails; on the platform few have. */
+  readonly thumbnails: boolean;
   /** Its users are super admins: they see the numbers of all organisations, and rows of this one only. */
   readonly superAdmin: boolean;
 }
@@ -41,6 +43,7 @@ export function organisation(slug: string, given: Partial<OrganisationSpec> = {}
     playlists: Math.max(1, Math.ceil(displays / 2)),
     groups: Math.floor(displays / 6),
     schedules: Math.ceil(displays * 0.8),
+    thumbnails: false,
     superAdmin: false,
     ...given,
   };

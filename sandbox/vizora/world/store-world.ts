@@ -41,7 +41,11 @@ export async function ensureWorld(place: Omit<DatabasePlace, 'database'>, spec: 
 }
 
 /** Inserts rows that all have the same keys; PostgreSQL itself reads them from JSON, whatever their types. */
-async function insertRows(database: Database, table: TableName, rows: readonly object[]): Promise<void> {
+export async function insertRows(
+  database: Pick<Database, 'rows'>,
+  table: TableName,
+  rows: readonly object[],
+): Promise<void> {
   for (let start = 0; start < rows.length; start += BATCH) {
     const batch = rows.slice(start, start + BATCH);
     const columns = columnList(Object.keys(batch[0] ?? {}));

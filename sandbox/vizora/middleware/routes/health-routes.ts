@@ -1,10 +1,11 @@
+import { MEMORY_LIMIT_BYTES } from '../../settings.ts';
 import type { Deps } from '../deps.ts';
 import { Bare, defineRoute } from '../route.ts';
 
 const FAILURES_UNTIL_OPEN = 3;
 const OPEN_FOR_MS = 10_000;
-const MEMORY_LIMIT_BYTES = 512 * 1024 ** 2;
 const DEGRADED_SHARE = 0.85;
+const STORAGE_PATIENCE_MS = 2_000;
 
 const health = defineRoute({
   method: 'get',
@@ -46,11 +47,12 @@ function readiness() {
     health: true,
     async handle({ deps }) {
       await deps.redis.ping();
-      const healthy = deps.now() >= breaker.openUntil && (await databaseTrouble(deps)) === null;
-      if (healthy) breaker.failures = 0;
+      const reachable = deps.now() >= breaker.openUntil && (await databaseTrouble(deps)) === null;
+      if (reachable) breaker.failures = 0;
       else if (deps.now() >= breaker.openUntil && ++breaker.failures >= FAILURES_UNTIL_OPEN) {
         Object.assign(breaker, { failures: 0, openUntil: deps.now() + OPEN_FOR_MS });
       }
+      const healthy = reachable && deps.faults().not_ready === undefined && (await storageAnswers(deps));
       const body = {
         status: healthy ? memoryStatus() : 'unhealthy',
         timestamp: new Date(deps.now()).toISOString(),
@@ -65,6 +67,19 @@ function readiness() {
 
 const memoryStatus = () =>
   process.memoryUsage.rss() > MEMORY_LIMIT_BYTES * DEGRADED_SHARE ? 'degraded' : 'ok';
+
+async function storageAnswers({ settings }: Deps): Promise<boolean> {
+  try {
+    const response = await fetch(`http://127.0.0.1:${settings.ports.storage}/minio/health/live`, {
+      signal: AbortSignal.timeout(STORAGE_PATIENCE_MS),
+    });
+    await response.body?.cancel();
+    return response.ok;
+  } catch {
+    // Whatever it was is not disclosed.
+    return false;
+  }
+}
 
 async function databaseTrouble({ database, settings }: Deps): Promise<string | null> {
   try {

@@ -1,0 +1,96 @@
+import { organizationSuspended, passwordsChanged } from './account-faults.ts';
+import {
+  contentExpired,
+  contentOrphaned,
+  contentReplacedAndExpired,
+  contentThumbnailMissing,
+  contentTooLarge,
+  playlistItemExpired,
+  playlistItemUndeliverable,
+  storageHigh,
+} from './content-faults.ts';
+import {
+  displayDormant,
+  displayError,
+  displayFrozen,
+  displayOffline,
+  displayWithArchivedPlaylist,
+  displayWithEmptySchedule,
+  displayWithoutContent,
+  locationOffline,
+  siteOffline,
+} from './display-faults.ts';
+import {
+  displayDisabled,
+  displayNeverSeen,
+  displayOutsideHours,
+  displayPairing,
+  scheduleInactivePastEnd,
+  scheduleOutsideHours,
+} from './look-alikes.ts';
+import {
+  scheduleConflict,
+  scheduleEmptyPlaylist,
+  scheduleOrphaned,
+  schedulePastEnd,
+  scheduleTargetDisabled,
+  scheduleTargetEmptyGroup,
+  scheduleTargetUnpaired,
+  scheduleUndeliverablePlaylist,
+} from './schedule-faults.ts';
+import {
+  contentArchivedUnused,
+  contentGlobal,
+  contentInZone,
+  contentNewUnused,
+  contentPreviousVersion,
+  contentReplacement,
+  contentUnusedLayout,
+} from './spared-contents.ts';
+
+/** Every way in which a world can be wrong, then what looks wrong and is well. */
+export const WORLD_FAULTS = [
+  displayOffline,
+  displayFrozen,
+  displayDormant,
+  displayError,
+  displayWithoutContent,
+  displayWithEmptySchedule,
+  displayWithArchivedPlaylist,
+  locationOffline,
+  siteOffline,
+  contentExpired,
+  contentReplacedAndExpired,
+  contentOrphaned,
+  contentTooLarge,
+  contentThumbnailMissing,
+  playlistItemUndeliverable,
+  playlistItemExpired,
+  storageHigh,
+  schedulePastEnd,
+  scheduleOrphaned,
+  scheduleTargetEmptyGroup,
+  scheduleTargetDisabled,
+  scheduleTargetUnpaired,
+  scheduleEmptyPlaylist,
+  scheduleUndeliverablePlaylist,
+  scheduleConflict,
+  organizationSuspended,
+  passwordsChanged,
+
+  displayNeverSeen,
+  displayPairing,
+  displayDisabled,
+  displayOutsideHours,
+  scheduleOutsideHours,
+  scheduleInactivePastEnd,
+  contentInZone,
+  contentReplacement,
+  contentPreviousVersion,
+  contentGlobal,
+  contentUnusedLayout,
+  contentArchivedUnused,
+  contentNewUnused,
+] as const;
+
+export type WorldFaultName = (typeof WORLD_FAULTS)[number]['name'];
