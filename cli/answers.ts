@@ -53,11 +53,32 @@ const Maintenance = z.object({
 });
 export const Announced = Maintenance.extend({ untold: z.array(z.string()) });
 
+export const Proposal = z.object({
+  id: z.string(),
+  state: z.string(),
+  incident: z.string(),
+  org: z.string(),
+  action: z.string(),
+  target: z.string(),
+  plan: z.record(z.string(), z.unknown()),
+  before: z.record(z.string(), z.unknown()),
+  hash: z.string(),
+  made_at: z.string(),
+  expires_at: z.string(),
+  answered_by: z.string().nullable(),
+  remediation_id: z.string().nullable(),
+});
+export type Proposal = z.infer<typeof Proposal>;
+
+export const Proposals = z.object({ proposals: z.array(Proposal) });
+export const ApprovalCode = z.object({ code: z.string(), expires_at: z.string(), link: z.string() });
+
 export const Status = Stops.extend({
   ...Maintenance.shape,
   mode: z.string(),
   modes: z.record(z.string(), z.string()),
   in_progress: z.array(Remediation),
+  awaiting_approval: z.array(Proposal),
   escalated: z.array(
     z.object({
       org: z.string(),

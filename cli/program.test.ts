@@ -47,6 +47,7 @@ const healthy = {
   stops: [],
   maintenance: [],
   in_progress: [],
+  awaiting_approval: [],
   escalated: [],
 };
 
@@ -249,6 +250,69 @@ describe('undo', () => {
     assert.deepEqual([code, printed], [0, 'Undone: the schedule is switched on again.']);
     assert.equal(asked[0]?.method, 'POST');
     assert.equal((await run(['--url', url, 'undo', 'r8'])).code, 1);
+  });
+});
+
+describe('approval', () => {
+  const proposal = {
+    id: 'p12',
+    state: 'waiting',
+    incident: 'service_down',
+    org: 'platform',
+    action: 'restart_process',
+    target: 'process/vizora-web',
+    plan: { steps: [{ verb: 'restart', app: '\u001b[2J' }] },
+    before: { status: 'online' },
+    hash: 'a'.repeat(64),
+    made_at: AT,
+    expires_at: AT,
+    answered_by: null,
+    remediation_id: null,
+  };
+  const answers = {
+    '/proposals': { proposals: [proposal] },
+    '/proposals/p12': proposal,
+    '/proposals/p12/approve': { ...proposal, state: 'approved' },
+    '/proposals/p12/reject': { ...proposal, state: 'rejected' },
+    '/proposals/p12/code': { code: 'ABCD-EFGH-JKMN', expires_at: AT, link: 'http://ops/approve/p12' },
+  };
+
+  it('is given for the plan that was seen, which is shown', async (t) => {
+    const { asked, url } = await startRemediator(t, answers);
+    const { code, printed } = await run(['--url', url, 'approve', 'p12']);
+    assert.equal(code, 0);
+    assert.deepEqual(
+      asked.map(({ method, path, body }) => [method, path, body]),
+      [
+        ['GET', '/api/v1/proposals/p12', ''],
+        ['POST', '/api/v1/proposals/p12/approve', JSON.stringify({ hash: proposal.hash })],
+      ],
+    );
+    assert.match(printed, /Approved p12: restart_process on process\/vizora-web\.\nPlan: .*restart/);
+    assert.ok(!printed.includes('\u001b[2J'));
+  });
+
+  it('is refused by reject, and not given where only a code for the page is asked for', async (t) => {
+    const { asked, url } = await startRemediator(t, answers);
+    assert.match((await run(['--url', url, 'reject', 'p12'])).printed, /^Rejected p12/);
+    const { code, printed } = await run(['--url', url, 'approve', 'p12', '--code']);
+    assert.deepEqual(
+      [code, printed],
+      [0, 'Code: ABCD-EFGH-JKMN\nOnce, until 2026-11-22 12:00:00Z, at http://ops/approve/p12'],
+    );
+    const posted = asked.filter(({ method }) => method === 'POST').map(({ path }) => path);
+    assert.deepEqual(posted, ['/api/v1/proposals/p12/reject', '/api/v1/proposals/p12/code']);
+  });
+
+  it('that is waited for is listed, and makes the status say that people have something to do', async (t) => {
+    const status = { ...healthy, mode: 'approve', awaiting_approval: [proposal] };
+    const { url } = await startRemediator(t, { ...answers, '/status': status });
+    const listed = await run(['--url', url, 'proposals']);
+    assert.match(listed.printed, /p12.*restart_process.*process\/vizora-web.*service_down.*waiting/);
+    const { code, printed } = await run(['--url', url, 'status']);
+    assert.deepEqual([code, /Waiting for approval:\n.*\n.*p12/.test(printed)], [1, true]);
+    assert.doesNotMatch(printed, /Nothing waits for people/);
+    assert.equal((await run(['--url', url, 'approve', 'p99'])).code, 1);
   });
 });
 

@@ -5,12 +5,14 @@ import { readSecret, SecretError } from '../core/config/secret.ts';
 import { defaultKeyFile, JournalKeyError, readJournalKey } from '../core/journal/journal-key.ts';
 import { JournalReadError } from '../core/journal/read-store.ts';
 import { packageVersion } from '../core/package.ts';
+import { approve, approveByCode, reject } from './approve.ts';
 import { askRemediator, RefusedError, UnreachableError } from './ask-remediator.ts';
 import { type AuditContext, auditExport, auditTail, auditVerify } from './audit.ts';
 import type { Run } from './command.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { explain } from './explain.ts';
 import { listDecisions } from './list-decisions.ts';
+import { listProposals } from './list-proposals.ts';
 import { listRemediations } from './list-remediations.ts';
 import { endMaintenance, startMaintenance } from './maintenance.ts';
 import { status } from './status.ts';
@@ -68,7 +70,10 @@ export async function runProgram(args: readonly string[], options: ProgramOption
     .option('--all', 'heartbeats and ends of alerts, too', false)
     .action((flags: { limit: number; all: boolean }) => run(listDecisions(flags)));
   command('explain', 'why something was done, or not, gate by gate')
-    .argument('<id>', 'of a remediation (r12), of a decision (d34), or a target (service/web)')
+    .argument(
+      '<id>',
+      'of a remediation (r12), of a decision (d34), of a proposal (p5), or a target (service/web)',
+    )
     .action((about: string) => run(explain(about)));
   command('status', 'what is in force and what waits for people').action(() => run(status));
   command('stop', 'stop all repair')
@@ -81,6 +86,21 @@ export async function runProgram(args: readonly string[], options: ProgramOption
   command('undo', 'take back what was done; it is then not done again for a while')
     .argument('<id>', 'of a remediation (r12)')
     .action((id: string) => run(undo(id)));
+
+  const proposal = ['<id>', 'of a proposal (p12)'] as const;
+  command('proposals', 'what people are asked before it is done').action(() => run(listProposals));
+  command('approve', 'let it be done, once, if nothing has changed since')
+    .argument(...proposal)
+    .option(
+      '--code',
+      'approve nothing, but print a one-time code for the page that the announcement links to',
+    )
+    .action((id: string, flags: { code?: true }) =>
+      run(flags.code === true ? approveByCode(id) : approve(id)),
+    );
+  command('reject', 'leave it undone; the same is then not proposed again for a while')
+    .argument(...proposal)
+    .action((id: string) => run(reject(id)));
 
   const maintenance = command(
     'maintenance',

@@ -2,6 +2,7 @@ import pc from 'picocolors';
 import { Status as Schema, type Status } from './answers.ts';
 import type { Run } from './command.ts';
 import { EXIT } from './exit.ts';
+import { proposalTable } from './list-proposals.ts';
 import { remediationTable } from './list-remediations.ts';
 import { moment, plain, table } from './print-table.ts';
 
@@ -9,22 +10,28 @@ import { moment, plain, table } from './print-table.ts';
 export const status: Run = async ({ remediator, json, print }) => {
   const found = await remediator.get('/status', Schema);
   print(json ? JSON.stringify(found, null, 2) : described(found));
-  return found.stops.length + found.escalated.length > 0 ? EXIT.bad : EXIT.good;
+  const waiting = found.stops.length + found.escalated.length + found.awaiting_approval.length;
+  return waiting > 0 ? EXIT.bad : EXIT.good;
 };
 
-function described({ mode, modes, stops, maintenance, in_progress, escalated }: Status): string {
+function described(found: Status): string {
+  const { mode, modes, stops, maintenance, in_progress, escalated, awaiting_approval } = found;
   const lines = [
     `Mode: ${mode} (${Object.entries(modes)
       .map(([action, one]) => `${action}: ${one}`)
       .join(', ')})`,
   ];
-  if (mode !== 'act') lines.push('Nothing is changed on the platform until remediator.mode says act.');
+  if (mode === 'approve') lines.push('A person is asked before each repair.');
+  else if (mode !== 'act') lines.push('Nothing is changed on the platform until remediator.mode says act.');
   for (const { source, reason } of stops) lines.push(pc.red(`Stopped by ${source}: ${plain(reason, 500)}`));
   for (const { source, reason, until } of maintenance) {
     lines.push(pc.yellow(`Maintenance (${source}) until ${moment(until)}: ${plain(reason, 500)}`));
   }
   if (in_progress.length > 0) lines.push('In progress:', remediationTable(in_progress));
   else lines.push('Nothing is in progress.');
+  if (awaiting_approval.length > 0) {
+    lines.push('Waiting for approval:', proposalTable(awaiting_approval));
+  }
   if (escalated.length > 0) {
     const rows = escalated.map(({ org, incident, target_kind, target_id, reason, since }) => [
       org,
@@ -37,6 +44,6 @@ function described({ mode, modes, stops, maintenance, in_progress, escalated }: 
       'Given over to people:',
       table(['organisation', 'incident', 'target', 'reason', 'since'], rows),
     );
-  } else if (stops.length === 0) lines.push('Nothing waits for people.');
+  } else if (stops.length + awaiting_approval.length === 0) lines.push('Nothing waits for people.');
   return lines.join('\n');
 }

@@ -1,6 +1,7 @@
 import type { AlertmanagerContact } from '../core/checks/alertmanager-unreachable.ts';
 import type { ChannelState } from '../core/checks/channel-not-configured.ts';
 import type { ContentFacts } from '../core/checks/content-facts.ts';
+import type { DependencyLook } from '../core/checks/dependency-look.ts';
 import type { DigestDelivery } from '../core/checks/digest-not-sent.ts';
 import type { ProbeSample } from '../core/checks/service-down.ts';
 import type { StatusDelivery } from '../core/checks/status-not-delivered.ts';
@@ -9,8 +10,9 @@ import type { Checksum } from '../core/files/checksums.ts';
 import type { DiskUsage } from '../core/files/disk-usage.ts';
 import type { AppLogs } from '../core/files/log-sizes.ts';
 import type { Channel } from '../core/notify/notice.ts';
-import type { Pm2Sample } from '../core/pm2/process.ts';
+import type { Pm2Sample, Pm2TraceSample } from '../core/pm2/process.ts';
 import type { DatabaseStatus } from '../core/postgres/database-status.ts';
+import type { EdgeName, EdgeSample } from '../core/probe/probe-edge.ts';
 import type { RedisStatus } from '../core/redis/redis-status.ts';
 import type { Summary } from '../core/remediator/summary.ts';
 import type { ServerFault } from '../core/server-error.ts';
@@ -33,9 +35,23 @@ export interface Services {
 /** The last lists of PM2, oldest first; a sample without a list is a daemon that did not answer. */
 export interface Processes {
   readonly samples: readonly Pm2Sample[];
+  /** What is kept of all lists, for as long as memory and restarts are judged over. */
+  readonly history: readonly Pm2TraceSample[];
   readonly maxAge: number;
   /** The apps that the configuration expects. */
   readonly expected: readonly string[];
+}
+
+/** The last looks at all who can tell what the platform stands on, oldest first. */
+export interface Dependencies {
+  readonly looks: readonly DependencyLook[];
+  readonly maxAge: number;
+}
+
+/** The last looks at each public address that is configured, oldest first. */
+export interface Edges {
+  readonly samples: Readonly<Partial<Record<EdgeName, readonly EdgeSample[]>>>;
+  readonly maxAge: number;
 }
 
 /** One list of one organisation. A scan says itself when it was made and whether it is whole. */
@@ -104,6 +120,8 @@ export interface Reporting {
 export interface Snapshot {
   readonly services: Services;
   readonly processes: Processes;
+  readonly dependencies: Dependencies;
+  readonly edges: Edges;
   readonly displays: readonly OrganisationScan<Display>[];
   readonly displayGroups: readonly OrganisationScan<DisplayGroup>[];
   readonly schedules: readonly OrganisationScan<Schedule>[];

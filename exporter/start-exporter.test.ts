@@ -39,6 +39,7 @@ async function startPlatform() {
   const user = { organization: { slug: 'acme', name: 'Acme' } };
   const api: Record<string, () => RequestListener> = {
     'GET /api/v1/health/live': () => enveloped({ status: 'ok' }),
+    'GET /api/v1/health/ready': () => enveloped({ status: 'ok' }),
     'POST /api/v1/auth/login': () => enveloped({ access_token: 't', expiresIn: 3600, user }, 201),
     'GET /api/v1/auth/me': () => enveloped({ user }),
     'POST /api/v1/health/ops-status': () => (request, response) => {
@@ -72,7 +73,9 @@ async function startPlatform() {
   });
   const realtime = await serve((request, response) => {
     const native = '# TYPE heartbeat_total counter\n# TYPE devices_online gauge\ndevices_online{o="x"} 1\n';
-    response.end(request.url === '/api/internal/metrics' ? native : JSON.stringify({ status: 'ok' }));
+    const dependencies = { redis: { status: 'healthy' }, database: { status: 'healthy' } };
+    const health = JSON.stringify({ status: 'ok', ready: true, dependencies });
+    response.end(request.url === '/api/internal/metrics' ? native : health);
   });
   const web = await serve((request, response) => {
     const page = '<script src="/a.js"></script><link rel="stylesheet" href="/a.css">';
@@ -267,6 +270,8 @@ describe('the exporter', () => {
     for (const line of [
       'vizora_pm2_up 1',
       'vizora_probe_success{service="web"} 1',
+      'vizora_service_ready{service="middleware"} 1',
+      'vizora_dependency_up{dependency="redis",seen_by="realtime"} 1',
       'vizora_agent_interval_seconds{agent="schedule-doctor"} 1',
       'vizora_agent_scan_complete{agent="schedule-doctor",incident="schedule_past_end",org="acme"} 1',
       'vizora_agent_verdicts{agent="schedule-doctor",incident="schedule_past_end",verdict="good"} 1',
@@ -391,10 +396,20 @@ describe('the exporter', () => {
     await exporter.close();
     const said: string[] = [];
     exporter = await start(createLog('test', 'info', { write: (line) => void said.push(line) }));
-    for (const what of ['no database is', 'no Redis is', 'no backups are']) {
-      const lines = said.filter((line) => line.includes(`${what} configured: not looked at`));
-      assert.equal(lines.length, 1, what);
-    }
+    const lines = said.filter((line) => line.includes('what is not configured is not looked at'));
+    assert.deepEqual(
+      lines.map((line) => JSON.parse(line).off),
+      [
+        [
+          'vizora.database_url',
+          'vizora.redis_url',
+          'vizora.public_web_url',
+          'vizora.public_api_url',
+          'vizora.s3_endpoint',
+          'exporter.backups',
+        ],
+      ],
+    );
   });
 
   it('leaves nothing behind that would keep the process alive', async () => {

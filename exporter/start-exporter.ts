@@ -2,29 +2,29 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Clock } from '../core/clock.ts';
 import type { LoadedConfig } from '../core/config/load.ts';
-import { readSecret } from '../core/config/secret.ts';
 import type { RunningServer } from '../core/http/start-server.ts';
 import { AGENTS, type AgentName } from '../core/incidents.ts';
 import type { Log } from '../core/log.ts';
 import { packageVersion } from '../core/package.ts';
 import { createPm2 } from '../core/pm2/create-pm2.ts';
+import { withPm2Command } from '../core/pm2/with-pm2-command.ts';
 import { createVizora, type Vizora } from '../core/vizora/client.ts';
 import { createRequestBudget } from '../core/vizora/request-budget.ts';
+import { knownOrganisations, metricsToken, watchedOrganisations } from './accounts.ts';
 import { agents } from './agents/index.ts';
 import { createGathering } from './gather/gather.ts';
-import { type KnownOrganisationsReader, readKnownOrganisations } from './known-organisations.ts';
 import { createExporterMetrics } from './metrics.ts';
 import { rememberedIds } from './remembered-ids.ts';
 import type { Reporting } from './reporting/reporting.ts';
-import { reportingThatIsOff } from './reporting/reporting-that-is-off.ts';
 import { startReporting } from './reporting/start-reporting.ts';
 import { createSelfCheck } from './self-check/self-check.ts';
 import { serve } from './server.ts';
 import { startErrands } from './start-errands.ts';
 import { openStore } from './store.ts';
+import { tellStart } from './tell-start.ts';
 import { startTimetable, type Timetable } from './timetable.ts';
 import { createWatch } from './watch.ts';
-import { classOf, isWatched, type WatchedOrganisation, watchOrganisation } from './watched-organisation.ts';
+import { classOf, isWatched } from './watched-organisation.ts';
 
 export interface ExporterOptions {
   readonly config: LoadedConfig;
@@ -53,7 +53,7 @@ const STOP_GRACE_MS = 1_500;
  * @throws Error with a message for people when it cannot start
  */
 export async function startExporter(options: ExporterOptions): Promise<RunningExporter> {
-  const { config, clock, log, random = Math.random } = options;
+  const { config, env, clock, log, random = Math.random } = options;
   const store = openStore(config.exporter.data_dir, { clock, log });
   const { per_second, per_minute, per_hour, logins_per_minute } = config.vizora.request_budget;
   const budget = createRequestBudget({
@@ -80,17 +80,15 @@ export async function startExporter(options: ExporterOptions): Promise<RunningEx
   const selfCheck = createSelfCheck({ organisations, timezone: config.timezone, clock, log });
   const known = knownOrganisations(options, vizora, organisations);
   const stopping = new AbortController();
+  const daemon = { home: config.processes.pm2_home ?? join(homedir(), '.pm2'), timeoutMs: PM2_TIMEOUT_MS };
   const gathering = createGathering({
     config,
-    env: options.env,
-    pm2: createPm2({
-      home: config.processes.pm2_home ?? join(homedir(), '.pm2'),
-      timeoutMs: PM2_TIMEOUT_MS,
-    }),
+    env,
+    pm2: withPm2Command(createPm2(daemon), { ...daemon, command: config.processes.pm2_command, env, log }),
     budget,
     organisations,
     remembered: rememberedIds(store.incidents),
-    metricsToken: metricsTokenOf(options),
+    metricsToken: metricsToken(options),
     details: store.details,
     storeFailed: metrics.storeFailed,
     stopping: stopping.signal,
@@ -139,7 +137,6 @@ export async function startExporter(options: ExporterOptions): Promise<RunningEx
       reporting: reporting.view,
       clockSkewMs: vizora.clockSkewMs,
       seriesPerCheck: config.exporter.series_per_check,
-      offlineAfterMs: config.exporter.checks.display_offline.after,
       clock,
       nextRun: (agent) => timetable?.nextRun(agent) ?? null,
     });
@@ -169,7 +166,7 @@ export async function startExporter(options: ExporterOptions): Promise<RunningEx
     },
   );
   const errands = startErrands({ selfCheck, known, clock, random, log });
-  sayWhatIsOff(options, store.origin, server.url);
+  tellStart(config, { log, state: store.origin, url: server.url });
   return {
     url: server.url,
     close: () =>
@@ -184,77 +181,6 @@ export async function startExporter(options: ExporterOptions): Promise<RunningEx
       }),
   };
 }
-
-function knownOrganisations(
-  { config, env, clock, log }: ExporterOptions,
-  vizora: Vizora,
-  watched: readonly WatchedOrganisation[],
-): KnownOrganisationsReader | null {
-  const { admin } = config.vizora;
-  if (admin === undefined) return null;
-  const password = () => readSecret(admin.password, 'vizora.admin.password', env);
-  const api = vizora.organisation({ email: admin.email, password }, null);
-  return readKnownOrganisations({ admin: api, watched, clock, log });
-}
-
-/** Read anew each time, so that it can be rotated. */
-function metricsTokenOf({ config, env }: ExporterOptions): (() => string) | null {
-  const { metrics_token: reference } = config.vizora;
-  return reference === undefined ? null : () => readSecret(reference, 'vizora.metrics_token', env);
-}
-
-function watchedOrganisations({ config, env }: ExporterOptions, vizora: Vizora): WatchedOrganisation[] {
-  return config.organisations.map((organisation) => {
-    const { slug, reader } = organisation;
-    const setting =
-      slug === null ? 'the account of the environment' : `organisations.${slug}.reader.password`;
-    const account = { email: reader.email, password: () => readSecret(reader.password, setting, env) };
-    return watchOrganisation(organisation, vizora.organisation(account, slug));
-  });
-}
-
-/** What is not configured is said once; that it is off is no fault. */
-function sayWhatIsOff({ config, log }: ExporterOptions, state: string, url: string): void {
-  for (const { name } of agents) {
-    if (!config.exporter.agents[name].enabled) log.info({ agent: name }, 'agent is switched off');
-  }
-  if (config.organisations.length === 0) {
-    log.info('no organisation is configured: nothing inside the platform is looked at, only its services');
-  }
-  for (const [what, setting] of notConfigured(config)) {
-    log.info({ setting }, `${what} configured: not looked at`);
-  }
-  if (config.vizora.admin === undefined) {
-    log.info(
-      'no super admin is configured: whether there are organisations that nobody looks at is not known',
-    );
-  }
-  for (const line of reportingThatIsOff(config)) log.info(line);
-  log.info(
-    {
-      url,
-      state,
-      config: config.source,
-      organisations: config.organisations.length,
-      timezone: zoneOf(config),
-    },
-    'exporter runs',
-  );
-}
-
-/** What can be watched and is not, with the setting that would have it watched. */
-function notConfigured({ vizora, exporter }: LoadedConfig): [what: string, setting: string][] {
-  const { directory, s3 } = exporter.backups;
-  const off: [boolean, string, string][] = [
-    [vizora.database_url === undefined, 'no database is', 'vizora.database_url'],
-    [vizora.redis_url === undefined, 'no Redis is', 'vizora.redis_url'],
-    [directory === undefined && s3 === undefined, 'no backups are', 'exporter.backups'],
-  ];
-  return off.flatMap(([isOff, what, setting]) => (isOff ? [[what, setting]] : []));
-}
-
-const zoneOf = ({ timezone }: LoadedConfig): string =>
-  timezone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 async function close(
   { clock }: ExporterOptions,

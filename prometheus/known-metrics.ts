@@ -87,6 +87,7 @@ export const OUR_METRICS: readonly string[] = [
   'vizora_remediation_decisions_total',
   'vizora_remediation_escalated',
   'vizora_remediation_in_progress',
+  'vizora_remediation_proposals_waiting',
   'vizora_remediations_total',
   'vizora_remediator_alerts_undelivered',
   'vizora_remediator_announcements_failed_total',

@@ -25,6 +25,8 @@ export interface Sighting {
   readonly evidence: Json;
   /** The state that the act is about to change. */
   readonly before: Json;
+  /** What a person's approval rests on besides the plan, and that no look changes; `before` where it is not given. */
+  readonly restsOn?: Json;
 }
 
 /** One look at the effect. */

@@ -71,5 +71,6 @@ function announcement(
   };
 }
 
-const shortened = (text: string): string =>
+/** Text of an annotation, cut where it would be too long to read. */
+export const shortened = (text: string): string =>
   text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT - 1)}…` : text;

@@ -1,4 +1,5 @@
 import type { Repair } from './action.ts';
+import { announceProposal } from './announce-proposal.ts';
 import { createContext, type DecisionContext, type SeenToExist } from './decision-context.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { episodeOf, escalate } from './escalate.ts';
@@ -6,10 +7,12 @@ import type { Hint } from './hint.ts';
 import type { GateRecord } from './ledger/decisions.ts';
 import type { Intent } from './ledger/remediations.ts';
 import { massFailureOf } from './mass-failure.ts';
+import { propose, withdrawProposals } from './propose.ts';
 import { type Question, questionOf, routeOf } from './question.ts';
 import { REASONS, type Reason } from './reasons.ts';
 import { type Judgement, recordDecision } from './record-decision.ts';
 import { type Ruling, runGates } from './run-gates.ts';
+import { isUpToPeople, type Weighed } from './up-to-people.ts';
 
 export type Decided =
   | { readonly kind: 'begun'; readonly intent: Intent; readonly repair: Repair }
@@ -19,6 +22,7 @@ export interface DecideParts extends EngineParts {
   /** Between the last questions and the durable intent no other decision may come. */
   readonly alone: <T>(work: () => Promise<T>) => Promise<T>;
   readonly seen: SeenToExist;
+  readonly weighed: Weighed;
   /** Told in the same breath in which an intent becomes durable. */
   readonly onIntent: (remediationId: number) => void;
 }
@@ -35,7 +39,12 @@ export async function decide(hints: readonly Hint[], parts: DecideParts): Promis
   const decidedAt = clock.now();
   try {
     const stands = hints.every(({ source }) => source !== 'webhook');
-    const explore = !stands || ledger.decisions.newestOf(question)?.reason !== 'observe';
+    const newest = ledger.decisions.newestOf(question);
+    if (stands && newest !== null && isUpToPeople(newest.reason, context, parts.weighed)) {
+      ledger.transaction(() => recordDecision(hints, newest, newest, parts));
+      return { kind: 'refused', reason: newest.reason, againIn: null };
+    }
+    const explore = !stands || newest?.reason !== 'observe';
     const ruling = await runGates(parts.gates, context, explore);
     if (!ruling.allowed) return await refuseWith(ruling);
     return await parts.alone(async () => {
@@ -54,10 +63,16 @@ export async function decide(hints: readonly Hint[], parts: DecideParts): Promis
   }
 
   async function refuseWith(ruling: Ruling): Promise<Decided> {
-    const { reason, records, againIn } = ruling;
+    const { reason, againIn } = ruling;
     const telling = await whatPeopleMustKnow(reason, context, parts);
-    const judgement = judgementOf(question, context, 'refuse', reason, records, null);
-    ledger.transaction(() => {
+    const sighting = reason === 'awaiting_approval' ? await context.sight() : null;
+    if (sighting !== null || reason === 'rejected_by_person') {
+      parts.weighed.set(JSON.stringify(question), clock.now());
+    }
+    const changed = ledger.transaction(() => {
+      const asked = sighting === null ? null : propose(context, sighting, parts);
+      const records = asked === null ? ruling.records : replaced(ruling.records, asked.record);
+      const judgement = judgementOf(question, context, 'refuse', reason, records, null);
       recordDecision(hints, judgement, judgement, parts);
       if (context.route.repair !== null && passed(records, 'inventory')) ensureEpisode(context, parts);
       if (telling !== null) {
@@ -67,10 +82,20 @@ export async function decide(hints: readonly Hint[], parts: DecideParts): Promis
         const target_id = telling.all ? 'many' : question.target_id;
         escalate(about, { ...question, target_id, reason: telling.reason }, parts);
       }
+      if (reason !== 'already_good') return asked?.changed ?? [];
+      const open = ledger.proposals.newestOf(question);
+      return withdrawProposals(({ id }) => id === open?.id, parts);
     });
+    for (const proposal of changed) await announceProposal(proposal, parts);
     return { kind: 'refused', reason, againIn };
   }
 }
+
+/** The last word of this gate only. */
+const replaced = (records: readonly GateRecord[], record: GateRecord) => [
+  ...records.filter(({ gate, passed }) => passed || gate !== record.gate),
+  record,
+];
 
 function tooOld(ruling: Ruling, ageMs: number): Ruling {
   const saw = `the evidence is ${Math.round(ageMs / 1_000)} s old by now`;
@@ -122,6 +147,7 @@ async function begin(
     );
     const { id } = written.remediation;
     ledger.leases.bind(repair.target, id);
+    ledger.proposals.use(question, id, clock.now());
     const others = [
       { gate: 'lease', passed: false, saw: `remediation r${id} was begun for the same target` },
     ];

@@ -11,6 +11,7 @@ import { type Ending, perform, takeUp } from './perform.ts';
 import { questionOf, routeOf } from './question.ts';
 import type { Reason } from './reasons.ts';
 import { recordDecision } from './record-decision.ts';
+import type { Weighed } from './up-to-people.ts';
 
 export interface Engine {
   /** Takes hints in, at once; they are decided about soon. */
@@ -33,6 +34,7 @@ export function createEngine(parts: EngineParts): Engine {
   const { ledger, actions, look, clock, log, metrics, ending } = parts;
   const alone = createOneAtATime();
   const seen: SeenToExist = new Map();
+  const weighed: Weighed = new Map();
   const performing = new Set<Promise<void>>();
   /** Remediations that somebody here sees to: they are not left over. */
   const seenTo = new Set<number>();
@@ -76,7 +78,7 @@ export function createEngine(parts: EngineParts): Engine {
       return note(hints, 'refuse', 'no_remediation', 'it has no label remediation');
     }
     const onIntent = (id: number) => seenTo.add(id);
-    const decided = await decide(hints, { ...parts, alone, seen, onIntent });
+    const decided = await decide(hints, { ...parts, alone, seen, weighed, onIntent });
     if (decided.kind === 'begun') {
       const { intent, repair } = decided;
       track(intent.remediation, () => perform(intent, repair, parts));

@@ -1,9 +1,11 @@
 import type { SeenAlert } from '../core/alertmanager/all-alertmanagers.ts';
+import { announceProposal } from './announce-proposal.ts';
 import { questionAbout } from './conclude.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { endEscalation, episodeOf } from './escalate.ts';
 import type { Episode } from './ledger/episodes.ts';
 import { massFailureOf, measureMassFailure } from './mass-failure.ts';
+import { withdrawProposals } from './propose.ts';
 import { questionOf, routeOf } from './question.ts';
 import { lookSafely } from './verify.ts';
 
@@ -47,15 +49,18 @@ async function followUp(episode: Episode, parts: EngineParts): Promise<void> {
   const { ledger, clock, settings, log } = parts;
   const verdict = await lookAt(episode, parts);
   const now = clock.now();
-  ledger.transaction(() => {
+  const withdrawn = ledger.transaction(() => {
     ledger.episodes.looked(episode.id, verdict === 'unknown' ? null : verdict === 'good', now);
-    if (verdict !== 'good') return;
+    if (verdict !== 'good') return [];
     endEscalation(episodeOf(episode.id), 'verified gone', parts);
+    const gone = withdrawProposals(({ target }) => target === episode.target, parts);
     const since = ledger.episodes.get(episode.id)?.good_since ?? now;
-    if (now - since < settings.episode_hold) return;
+    if (now - since < settings.episode_hold) return gone;
     ledger.episodes.close(episode.id, now);
     log.info({ target: episode.target, episode: episode.id }, 'episode closed');
+    return gone;
   });
+  for (const proposal of withdrawn) await announceProposal(proposal, parts);
 }
 
 async function lookAt(episode: Episode, { actions, look, clock, ending }: EngineParts) {

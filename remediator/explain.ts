@@ -6,7 +6,7 @@ import { decisionView, remediationView } from './views.ts';
 const SHOWN_OF_TARGET = 5;
 
 /**
- * Why was this done, or not? For the id of a remediation or a decision, or a target as `kind/id`, with the
+ * Why was this done, or not? For the id of a remediation, a decision or a proposal, or a target as `kind/id`, with the
  * newest first; null when nothing is known about it.
  */
 export function explain(about: string, ledger: Ledger): Readonly<Record<string, unknown>> | null {
@@ -26,10 +26,15 @@ export function explain(about: string, ledger: Ledger): Readonly<Record<string, 
   };
 }
 
-function decisionsAbout(about: string, { decisions }: Ledger): readonly Decision[] {
-  const [, letter, number] = /^([rd])(\d{1,15})$/.exec(about) ?? [];
+function decisionsAbout(about: string, { decisions, proposals }: Ledger): readonly Decision[] {
+  const [, letter, number] = /^([rdp])(\d{1,15})$/.exec(about) ?? [];
   if (letter === undefined) return about.includes('/') ? decisions.ofTarget(about, SHOWN_OF_TARGET) : [];
   const id = Number(number);
+  if (letter === 'p') {
+    const proposal = proposals.get(id);
+    const newest = proposal === null ? null : decisions.newestOf(proposal);
+    return newest === null ? [] : [newest];
+  }
   const found = letter === 'r' ? decisions.ofRemediation(id) : decisions.get(id);
   return found === null ? [] : [found];
 }

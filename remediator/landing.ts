@@ -9,6 +9,7 @@ type Settings = LoadedConfig['remediator'];
 const MEANING = {
   off: 'alerts are ignored',
   observe: 'decides and writes down, changes nothing',
+  approve: 'asks a person before each repair',
   act: 'repairs what every gate lets through',
 } as const;
 

@@ -145,6 +145,17 @@ export function createMetrics({
       }
     },
   );
+  gauge(
+    'vizora_remediation_proposals_waiting',
+    'Plans that wait for a person to approve or reject them.',
+    ['action'],
+    (metric) => {
+      for (const action of ACTION_NAMES) metric.set({ action }, 0);
+      for (const { action, state } of ledger.proposals.open()) {
+        if (state === 'waiting') metric.inc({ action: known(action) }, 1);
+      }
+    },
+  );
   gauge('vizora_remediator_mode', '1 for the mode in force.', ['mode'], (metric) => {
     for (const one of MODES) metric.set({ mode: one }, one === mode ? 1 : 0);
   });

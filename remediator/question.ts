@@ -57,3 +57,12 @@ export function routeOf(question: Question, actions: readonly Action[], apps: Lo
 export function actionLabel(name: string, actions: readonly Action[]): ActionName | 'unknown' {
   return actions.find((action) => action.name === name)?.name ?? 'unknown';
 }
+
+/** The question in what was written down about it. */
+export const questionIn = ({ incident, org, target_kind, target_id, action }: Question): Question => ({
+  incident,
+  org,
+  target_kind,
+  target_id,
+  action,
+});

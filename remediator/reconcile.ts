@@ -1,8 +1,10 @@
 import type { SeenAlert } from '../core/alertmanager/all-alertmanagers.ts';
+import { announceProposal } from './announce-proposal.ts';
 import type { Engine } from './engine.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { watchEpisodes } from './episode-watch.ts';
 import type { Hint } from './hint.ts';
+import { expireOverdueProposals } from './propose.ts';
 
 /** A webhook may take this long after the alert began, with its grouping and its retries. */
 const DELIVERY_EXPECTED_WITHIN_MS = 60_000;
@@ -29,7 +31,15 @@ export async function reconcile(engine: Engine, parts: EngineParts): Promise<voi
     metrics.reconcileFailed();
     log.warn({ detail: answer.detail }, 'Alertmanager could not be asked');
   }
+  await tendProposals(parts);
   await watchEpisodes(answer.answered ? answer.items : null, parts);
+}
+
+/** Their announcements end by themselves, and an Alertmanager may forget them. */
+async function tendProposals(parts: EngineParts): Promise<void> {
+  const expired = parts.ledger.transaction(() => expireOverdueProposals(parts));
+  const waiting = parts.ledger.proposals.open().filter(({ state }) => state === 'waiting');
+  for (const proposal of [...expired, ...waiting]) await announceProposal(proposal, parts);
 }
 
 const hintOf = ({ labels, startsAt, fingerprint }: SeenAlert): Hint => ({

@@ -141,7 +141,7 @@ describe('the remediator', () => {
       gates.filter(({ passed }) => !passed).map(({ gate }) => gate),
       ['mode'],
     );
-    assert.equal(gates.at(-1)?.gate, 'precondition');
+    assert.equal(gates.at(-1)?.gate, 'approval');
     assert.deepEqual(bench.world.acts, []);
     assert.deepEqual(await bench.remediations(), []);
   });

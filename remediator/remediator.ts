@@ -9,6 +9,7 @@ import { packageVersion } from '../core/package.ts';
 import type { Pm2 } from '../core/pm2/process.ts';
 import { createAccounts, type Session } from './accounts.ts';
 import { actions } from './actions/index.ts';
+import { createApprovals } from './approvals.ts';
 import { createLooking } from './create-looking.ts';
 import { createEngine } from './engine.ts';
 import type { EngineParts } from './engine-parts.ts';
@@ -120,6 +121,7 @@ export async function createRemediator(options: RemediatorOptions): Promise<Reme
       alertmanagers: world.alertmanagers,
       maintenance,
       undo: (id) => undo(id, 'operator', parts),
+      approvals: createApprovals({ ...parts, engine }),
       clock,
       log,
     });

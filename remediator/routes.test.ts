@@ -18,13 +18,18 @@ describe('the API for operators', () => {
       const headers = token === undefined ? {} : { Authorization: `Bearer ${token}` };
       return (await fetch(`${bench.url}${path}`, { headers })).status;
     };
-    for (const path of ['/api/v1/remediations', '/api/v1/decisions', '/api/v1/status']) {
+    for (const path of ['remediations', 'decisions', 'proposals', 'status'].map(
+      (name) => `/api/v1/${name}`,
+    )) {
       assert.deepEqual(
         [await status(path), await status(path, 'wrong'), await status(path, 'operator')],
         [401, 401, 200],
       );
     }
     assert.equal((await bench.post('/api/v1/stop', { reason: 'x' })).status, 401);
+    for (const verb of ['approve', 'reject', 'code']) {
+      assert.equal((await bench.post(`/api/v1/proposals/p1/${verb}`, { hash: '0'.repeat(64) })).status, 401);
+    }
     assert.equal((await bench.deliver([{ labels: serviceDown('web') }], 'operator')).status, 401);
     assert.equal(await status('/metrics'), 200);
   });

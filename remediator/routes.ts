@@ -5,16 +5,19 @@ import { Duration } from '../core/config/duration.ts';
 import type { LoadedConfig } from '../core/config/load.ts';
 import { ACTION_NAMES } from './action.ts';
 import { type AnnouncementParts, announceMaintenance, endMaintenance } from './announce-maintenance.ts';
+import { addApprovalPage } from './approval-page.ts';
+import type { Approvals } from './approvals.ts';
 import type { BearerCheck } from './bearer.ts';
 import { explain } from './explain.ts';
 import { stricter } from './gates/mode.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { MaintenanceInForce } from './maintenance-in-force.ts';
 import { operatorOnly } from './operator-only.ts';
+import { addProposalRoutes } from './proposal-routes.ts';
 import { stopsInForce } from './stops-in-force.ts';
 import { summaryOf } from './summary.ts';
 import type { Undone } from './undo.ts';
-import { decisionView, iso, remediationView } from './views.ts';
+import { decisionView, iso, proposalState, proposalView, remediationView } from './views.ts';
 import { type WebhookOptions, webhook } from './webhook.ts';
 
 export interface RoutesOptions {
@@ -28,6 +31,7 @@ export interface RoutesOptions {
   maintenance(): readonly MaintenanceInForce[];
   /** Null when there is no such remediation. */
   undo(id: number): Promise<Undone | null>;
+  readonly approvals: Approvals;
   readonly clock: Clock;
 }
 
@@ -63,6 +67,8 @@ export function addRoutes(app: Express, options: RoutesOptions): void {
   app.get('/api/v1/summary', (_, response) => {
     response.json(summaryOf(ledger, clock.now()));
   });
+
+  addApprovalPage(app, options);
 
   const api = express.Router();
   api.use(operatorOnly(options.operator), express.json({ limit: '16kb' }));
@@ -108,6 +114,10 @@ export function addRoutes(app: Express, options: RoutesOptions): void {
       escalated: ledger.escalations
         .all()
         .map(({ opened_at, ...rest }) => ({ ...rest, since: iso(opened_at) })),
+      awaiting_approval: ledger.proposals
+        .open()
+        .filter((one) => proposalState(one, clock.now()) === 'waiting')
+        .map((one) => proposalView(one, clock.now())),
       open_episodes: ledger.episodes.open().map(({ target, opened_at, good_since }) => ({
         target,
         opened_at: iso(opened_at),
@@ -145,6 +155,7 @@ export function addRoutes(app: Express, options: RoutesOptions): void {
     const untold = await endMaintenance(options, clock.now());
     response.json({ ...maintenance(), untold });
   });
+  addProposalRoutes(api, options);
   app.use('/api/v1', api);
 
   function maintenance() {

@@ -20,7 +20,9 @@ export function sayWhatIsInForce({ config, url, ledger, stopFile, log }: InForce
     ACTION_NAMES.map((name) => [name, stricter(settings.mode, settings.actions[name].mode)]),
   );
   log.info({ url, mode: settings.mode, modes, config: config.source, store: ledger.file }, 'remediator runs');
-  if (settings.mode !== 'act') {
+  if (settings.mode === 'approve') {
+    log.info('a person is asked before each repair: vizora-ops proposals');
+  } else if (settings.mode !== 'act') {
     log.info({ mode: settings.mode }, 'nothing is changed on the platform until remediator.mode says act');
   }
   if (settings.alertmanager_urls.length === 0) {

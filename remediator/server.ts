@@ -4,6 +4,7 @@ import { type RunningServer, startServer } from '../core/http/start-server.ts';
 import type { Log } from '../core/log.ts';
 import { renderMetrics } from '../core/metrics/render-metrics.ts';
 import type { AnnouncementParts } from './announce-maintenance.ts';
+import type { Approvals } from './approvals.ts';
 import { type BearerCheck, bearerCheck } from './bearer.ts';
 import type { Engine } from './engine.ts';
 import { createIntake } from './intake.ts';
@@ -24,6 +25,7 @@ export interface ServeOptions {
   readonly alertmanagers: AnnouncementParts['alertmanagers'];
   maintenance(): readonly MaintenanceInForce[];
   undo(id: number): Promise<Undone | null>;
+  readonly approvals: Approvals;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -38,6 +40,7 @@ export function serve({
   alertmanagers,
   maintenance,
   undo,
+  approvals,
   clock,
   log,
 }: ServeOptions): Promise<RunningServer> {
@@ -73,6 +76,7 @@ export function serve({
         alertmanagers,
         maintenance,
         undo,
+        approvals,
         clock,
       }),
   });

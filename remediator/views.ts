@@ -1,4 +1,5 @@
 import type { Decision } from './ledger/decisions.ts';
+import type { Proposal } from './ledger/proposals.ts';
 import type { Remediation } from './ledger/remediations.ts';
 
 type View = Readonly<Record<string, unknown>>;
@@ -29,3 +30,21 @@ export function decisionView(decision: Decision): View {
 }
 
 export const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
+
+/** A proposal whose time is over is expired, whether that is written down yet or not. */
+export const proposalState = ({ state, expires_at }: Proposal, now: number): Proposal['state'] =>
+  (state === 'waiting' || state === 'approved') && now >= expires_at ? 'expired' : state;
+
+/** A proposal as the API shows it. */
+export function proposalView(proposal: Proposal, now: number): View {
+  const { id, made_at, expires_at, changed_at, remediation_id, ...rest } = proposal;
+  return {
+    id: `p${id}`,
+    ...rest,
+    state: proposalState(proposal, now),
+    made_at: iso(made_at),
+    expires_at: iso(expires_at),
+    changed_at: iso(changed_at),
+    remediation_id: remediation_id === null ? null : `r${remediation_id}`,
+  };
+}

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { INCIDENT_TYPES, type IncidentType } from '../incidents.ts';
+import type { IncidentType } from '../incidents.ts';
 import { Duration } from './duration.ts';
 import { Ratio } from './values.ts';
 
@@ -73,7 +73,3 @@ export const Checks = z
   } satisfies Record<IncidentType, z.ZodType>)
   .prefault({});
 export type Checks = z.output<typeof Checks>;
-
-/** The checks that are looked for. */
-export const enabledChecks = (checks: Checks): ReadonlySet<IncidentType> =>
-  new Set(INCIDENT_TYPES.filter((name) => checks[name].enabled));

@@ -2,8 +2,11 @@ import { z } from 'zod';
 import { Duration } from './duration.ts';
 import { isPlainObject } from './values.ts';
 
-/** The policy in force: `off` ignores, `observe` decides and journals but changes nothing, `act` repairs. */
-export const MODES = ['off', 'observe', 'act'] as const;
+/**
+ * The policy in force: `off` ignores, `observe` decides and journals but changes nothing, `approve` asks a person before
+ * each repair, `act` repairs.
+ */
+export const MODES = ['off', 'observe', 'approve', 'act'] as const;
 export const Mode = z.enum(MODES);
 export type Mode = z.infer<typeof Mode>;
 
@@ -33,6 +36,8 @@ const ActionPolicy = z.strictObject({
   execute_within: Duration.prefault('60s'),
   /** What was repaired and put back since is a person's wish for so long. */
   respect_undo_for: Duration.prefault('24h'),
+  /** In the mode `approve`: how long a person has time to answer, and how long the answer holds. */
+  approval_within: Duration.prefault('1h'),
 });
 export type ActionPolicy = z.infer<typeof ActionPolicy>;
 

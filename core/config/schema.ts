@@ -35,7 +35,7 @@ const BackupBucket = z.strictObject({
 export type BackupBucket = z.output<typeof BackupBucket>;
 
 /** The platform's tables that are maintained, by their physical names. */
-export const MAINTAINED_TABLES = [
+const MAINTAINED_TABLES = [
   'Content',
   'devices',
   'Schedule',
@@ -148,6 +148,8 @@ export const Config = z.strictObject({
       alertmanager_next_token_file: z.string().min(1).optional(),
       /** The bearer token for everything else that is not public. */
       operator_token_file: z.string().min(1).optional(),
+      /** Where people reach it, for the links that they are sent; default where it listens. */
+      public_url: HttpUrl.optional(),
       /** The key with which the journal is chained; default `journal.key` in `data_dir`, made when there is none. */
       journal_key_file: z.string().min(1).optional(),
       /** Times in which nothing is repaired: when each begins, as cron writes it, and how long it lasts. */

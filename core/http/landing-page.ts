@@ -37,20 +37,25 @@ export function landingPage({ title, about = [], links, tables }: Landing): stri
   const list = links.map(
     ({ href, text }) => `<li><a href="${escapeHtml(href)}">${escapeHtml(text)}</a></li>`,
   );
+  return htmlPage(title, about, [`<ul>${list.join('')}</ul>`, ...(tables?.() ?? []).map(tableHtml)]);
+}
+
+/** A page in our one style. @param body markup, where all else is text */
+export function htmlPage(title: string, about: readonly string[], body: readonly string[]): string {
   return [
     '<!doctype html>',
     '<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">',
     `<title>${escapeHtml(title)}</title><style>${STYLE}</style></head>`,
     `<body><h1>${escapeHtml(title)}</h1>`,
     ...about.map((paragraph) => `<p>${escapeHtml(paragraph)}</p>`),
-    `<ul>${list.join('')}</ul>`,
-    ...(tables?.() ?? []).map(tableHtml),
+    ...body,
     '</body></html>',
     '',
   ].join('\n');
 }
 
-function tableHtml({ caption, columns, rows }: LandingTable): string {
+/** The markup of a table. */
+export function tableHtml({ caption, columns, rows }: LandingTable): string {
   const row = (cells: readonly string[], tag: 'td' | 'th') =>
     `<tr>${cells.map((cell) => `<${tag}>${escapeHtml(cell)}</${tag}>`).join('')}</tr>`;
   if (rows.length === 0) return `<p><strong>${escapeHtml(caption)}</strong></p>`;

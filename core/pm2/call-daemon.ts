@@ -77,5 +77,5 @@ function connectionError(socketPath: string, error: NodeJS.ErrnoException): Pm2E
     return new Pm2Error('no_daemon', `No PM2 daemon listens on ${socketPath}: it has ended. Start PM2.`);
   }
   const why = error.code === 'EACCES' ? 'this user may not use it (EACCES)' : (error.code ?? error.message);
-  return new Pm2Error('connection', `PM2's socket ${socketPath} cannot be used: ${why}`);
+  return new Pm2Error('connection', `PM2's socket ${socketPath} cannot be used: ${why}`, { cause: error });
 }

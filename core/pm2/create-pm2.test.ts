@@ -199,4 +199,18 @@ describe('without a PM2 daemon', () => {
     const pm2 = createPm2({ home: '/nowhere', timeoutMs: 1, rpc: async () => [{ name: 'x', pm_id: 0 }] });
     await assert.rejects(pm2.list(), kindOf('unexpected_answer'));
   });
+
+  it('takes the 0 that PM2 says when it could not measure memory for what it is', async () => {
+    const entry = (memory: number) => ({
+      name: 'x',
+      pm_id: 0,
+      pm2_env: { status: 'online', exec_mode: 'fork_mode' },
+      monit: { memory },
+    });
+    const pm2 = createPm2({ home: '/nowhere', timeoutMs: 1, rpc: async () => [entry(0), entry(1)] });
+    assert.deepEqual(
+      (await pm2.list()).map(({ memoryBytes }) => memoryBytes),
+      [null, 1],
+    );
+  });
 });

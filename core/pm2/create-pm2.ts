@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { callDaemon, type DaemonMethod } from './call-daemon.ts';
-import { Pm2Error } from './pm2-error.ts';
 import type { Pm2 } from './process.ts';
-import { ProcessList } from './process-list.ts';
+import { parseProcessList } from './process-list.ts';
 
 export interface Pm2Options {
   /** The daemon's `PM2_HOME`. */
@@ -32,13 +31,7 @@ export function createPm2({
     await rpc(socketPath, method, { id: pmId }, actionTimeoutMs);
   };
   return {
-    async list() {
-      const parsed = ProcessList.safeParse(await rpc(socketPath, 'getMonitorData', {}, timeoutMs));
-      if (parsed.success) return parsed.data;
-      const issue = parsed.error.issues[0];
-      const place = issue === undefined ? '' : ` (${issue.path.join('.')}: ${issue.message})`;
-      throw new Pm2Error('unexpected_answer', `PM2 answered what is not a process list${place}`);
-    },
+    list: async () => parseProcessList(await rpc(socketPath, 'getMonitorData', {}, timeoutMs)),
     restart: (pmId) => act('restartProcessId', pmId),
     reload: (pmId) => act('reloadProcessId', pmId),
   };

@@ -1,5 +1,6 @@
 import { isAbsolute } from 'node:path';
 import { z } from 'zod';
+import { Pm2Error } from './pm2-error.ts';
 import { PM2_STATUSES, type Pm2Process } from './process.ts';
 
 /** PM2 resolves it under the folder of the app; where it has not, nobody else can. */
@@ -36,7 +37,8 @@ const Entry = z
       restarts: env.restart_time,
       unstableRestarts: env.unstable_restarts,
       startedAt: online ? (env.pm_uptime ?? null) : null,
-      memoryBytes: online ? (monit?.memory ?? null) : null,
+      // PM2 says 0 of all when it could not measure one of them.
+      memoryBytes: online ? monit?.memory || null : null,
       memoryLimitBytes: env.max_memory_restart ?? null,
       // PM2 keeps 0 where a timetable was switched off.
       cron: typeof env.cron_restart === 'string' && env.cron_restart !== '' && env.cron_restart !== '0',
@@ -48,5 +50,13 @@ const distinct = (...paths: readonly (string | null | undefined)[]): readonly st
   ...new Set(paths.filter((path) => typeof path === 'string')),
 ];
 
-/** PM2's answer to `getMonitorData`. */
-export const ProcessList = z.array(Entry);
+const ProcessList = z.array(Entry);
+
+/** What is read of PM2's list, from its socket or its command line. @throws Pm2Error `unexpected_answer` */
+export function parseProcessList(answer: unknown): readonly Pm2Process[] {
+  const parsed = ProcessList.safeParse(answer);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const place = issue === undefined ? '' : ` (${issue.path.join('.')}: ${issue.message})`;
+  throw new Pm2Error('unexpected_answer', `PM2 answered what is not a process list${place}`);
+}

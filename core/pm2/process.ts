@@ -36,6 +36,18 @@ export interface Pm2Sample {
   readonly processes: readonly Pm2Process[] | null;
 }
 
+/** What is kept of a process over time, to see its memory and its restarts: little, since there are many of them. */
+export type Pm2Trace = Pick<
+  Pm2Process,
+  'name' | 'pmId' | 'status' | 'restarts' | 'startedAt' | 'memoryBytes' | 'memoryLimitBytes' | 'cron'
+>;
+
+/** A look at PM2's list that is kept for longer than the look itself is needed. */
+export interface Pm2TraceSample {
+  readonly at: number;
+  readonly processes: readonly Pm2Trace[] | null;
+}
+
 /** The daemon as we use it: reading the list, and the only two verbs that may be asked of it. */
 export interface Pm2 {
   /** @throws Pm2Error when the daemon does not answer in time, or answers what is not a process list */

@@ -69,9 +69,17 @@ const WORDS: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'connection refused',
   ECONNRESET: 'connection cut',
   ENOTFOUND: 'host name not found',
+  CERT_HAS_EXPIRED: 'the certificate has expired',
+  CERT_NOT_YET_VALID: 'the certificate is not valid yet',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'the certificate is signed by itself',
+  SELF_SIGNED_CERT_IN_CHAIN: 'the certificate is signed by an authority that is not trusted',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'the certificate is signed by an authority that is not trusted',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'the certificate comes without those that it rests on',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'the certificate is for another name',
 };
 
-function nameOf(error: unknown): string {
+/** The failure of a connection in a few words: what is known under a code has words of its own. */
+export function nameOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const code = 'code' in error ? String(error.code) : '';
   return WORDS[code] ?? (code === '' ? error.message : code);

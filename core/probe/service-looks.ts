@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseJson } from '../parse-json.ts';
 import type { ServiceName } from '../target.ts';
 import { ask, down, type Look, up } from './look.ts';
 import { pageAssets, twoAssets } from './page-assets.ts';
@@ -52,13 +53,4 @@ async function lookAtAsset(url: URL, signal: AbortSignal): Promise<Look> {
   // A missing asset is often answered with the page for missing pages, and status 200.
   const isPage = /^text\/html\b/i.test(answer.headers['content-type'] ?? '');
   return isPage || answer.body === '' ? down(`${url.pathname}: a page or nothing instead of an asset`) : up;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Not JSON, so not the expected body either, which is what the caller asks.
-    return undefined;
-  }
 }

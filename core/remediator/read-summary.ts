@@ -1,3 +1,4 @@
+import { parseJson } from '../parse-json.ts';
 import { fetchOnce } from '../probe/fetch-once.ts';
 import { Summary } from './summary.ts';
 
@@ -16,13 +17,4 @@ export async function readSummary(baseUrl: string, timeoutMs: number): Promise<S
   throw new RemediatorError(
     `the remediator at ${baseUrl} answered what is not expected (${issue?.path.join('.')}: ${issue?.message})`,
   );
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Not JSON, which no schema accepts.
-    return undefined;
-  }
 }

@@ -5,6 +5,7 @@ import { logOversized } from '../../core/checks/log-oversized.ts';
 import { redisMemoryHigh } from '../../core/checks/redis-memory-high.ts';
 import { tableMissing } from '../../core/checks/table-missing.ts';
 import { vacuumOverdue } from '../../core/checks/vacuum-overdue.ts';
+import type { IncidentType } from '../../core/incidents.ts';
 import { PLATFORM, type Target } from '../../core/target.ts';
 import { unknown } from '../../core/verdict.ts';
 import {
@@ -31,10 +32,10 @@ export const dbMaintainer = defineAgent({
     'connections_high',
   ],
   *inspect({ database, redis, logs, backups }, moment) {
-    if (database !== null) yield* inspectDatabase(database, moment);
-    if (redis !== null) yield* inspectRedis(redis, moment);
+    yield* database === null ? nothingToLookAt(OF_DATABASE) : inspectDatabase(database, moment);
+    yield* redis === null ? nothingToLookAt(['redis_memory_high']) : inspectRedis(redis, moment);
     yield* inspectLogs(logs, moment);
-    if (backups !== null) yield* inspectBackups(backups, moment);
+    yield* backups === null ? nothingToLookAt(OF_BACKUPS) : inspectBackups(backups, moment);
   },
 });
 
@@ -43,7 +44,13 @@ type Read<S extends 'database' | 'redis' | 'backups'> = NonNullable<Snapshot[S]>
 const target = (kind: Target['kind'], id: string): Target => ({ kind, id, org: PLATFORM, name: id });
 
 const OF_TABLES = ['vacuum_overdue', 'table_missing'] as const;
+const OF_DATABASE = ['connections_high', ...OF_TABLES] as const;
 const OF_BACKUPS = ['backup_stale', 'backup_shrunk'] as const;
+
+/** What is no longer configured is no target any more: an incident of it would stay open for ever. */
+function* nothingToLookAt(checks: readonly IncidentType[]): Iterable<Statement> {
+  for (const incident of checks) yield covered(incident, PLATFORM);
+}
 
 function* inspectDatabase(reading: Read<'database'>, { now, checks }: Moment): Iterable<Statement> {
   const dependency = target('dependency', 'database');

@@ -1,70 +1,23 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { ProbeSample } from '../../core/checks/service-down.ts';
-import type { Pm2Process, Pm2Sample } from '../../core/pm2/process.ts';
-import { momentAt } from '../agent.test-support.ts';
-import { isJudgement, type Snapshot, type Statement } from '../agent.ts';
-import { healthGuardian } from './health-guardian.ts';
+import {
+  down,
+  gaps,
+  healthyProcesses,
+  inspect,
+  maxAge,
+  now,
+  online,
+  twice,
+  up,
+  withVerdict,
+} from './health-guardian.test-support.ts';
 
-const now = 1_000_000;
-const maxAge = 75_000;
-
-const up = (at: number): ProbeSample => ({ at, outcome: 'up', detail: 'answers' });
-const down = (at: number): ProbeSample => ({ at, outcome: 'down', detail: 'no answer in time' });
-
-const online = (name: string, pmId: number, special: Partial<Pm2Process> = {}): Pm2Process => ({
-  name,
-  pmId,
-  pid: 100 + pmId,
-  status: 'online',
-  execMode: 'fork',
-  restarts: 0,
-  unstableRestarts: 0,
-  startedAt: 1,
-  memoryBytes: 1,
-  memoryLimitBytes: null,
-  cron: false,
-  logFiles: [],
-  ...special,
-});
-
-const healthyProcesses = [
-  online('vizora-middleware', 0, { execMode: 'cluster' }),
-  online('vizora-middleware', 1, { execMode: 'cluster' }),
-  online('vizora-realtime', 2),
-  online('vizora-web', 3),
-];
-
-/** A list and the same one two seconds later. */
-const twice = (processes: readonly Pm2Process[] | null): Pm2Sample[] => [
-  { at: now - 2_000, processes },
-  { at: now, processes },
-];
-
-interface World {
-  readonly middleware?: ProbeSample[];
-  readonly lists?: Pm2Sample[];
-}
-
-function inspect({ middleware = [up(now)], lists = twice(healthyProcesses) }: World = {}): Statement[] {
-  const snapshot: Pick<Snapshot, 'services' | 'processes'> = {
-    services: { samples: { middleware, realtime: [up(now)], web: [up(now)] }, maxAge },
-    processes: {
-      samples: lists,
-      maxAge,
-      expected: ['vizora-middleware', 'vizora-realtime', 'vizora-web'],
-    },
-  };
-  return [...healthGuardian.inspect(snapshot as Snapshot, momentAt(now))];
-}
-
-const withVerdict = (verdict: string, statements: Statement[]) =>
-  statements
-    .filter(isJudgement)
-    .filter(({ finding }) => finding.verdict === verdict)
-    .map(({ incident, target }) => `${incident} ${target.kind}/${target.id}`);
-const gaps = (statements: Statement[]) =>
-  statements.flatMap((s) => (isJudgement(s) || s.gap === null ? [] : [`${s.incident} ${s.gap.reason}`]));
+/** The checks that are about whatever PM2 lists. */
+const ofListed = (reason: string) =>
+  ['process_errored', 'process_stopped', 'process_memory_high', 'restart_storm'].map(
+    (incident) => `${incident} ${reason}`,
+  );
 
 describe('health-guardian', () => {
   it('finds nothing wrong in a healthy world, and sees all of it', () => {
@@ -76,6 +29,11 @@ describe('health-guardian', () => {
       'service_down service/middleware',
       'service_down service/realtime',
       'service_down service/web',
+      'dependency_down dependency/database',
+      'dependency_down dependency/redis',
+      'dependency_down dependency/storage',
+      'dependency_down dependency/undisclosed',
+      'service_stuck service/realtime',
       'process_missing process/vizora-middleware',
       'process_missing process/vizora-realtime',
       'process_missing process/vizora-web',
@@ -87,6 +45,9 @@ describe('health-guardian', () => {
       'process_stopped process/vizora-realtime',
       'process_errored process/vizora-web',
       'process_stopped process/vizora-web',
+      'restart_storm process/vizora-middleware',
+      'restart_storm process/vizora-realtime',
+      'restart_storm process/vizora-web',
     ]);
   });
 
@@ -144,8 +105,11 @@ describe('health-guardian', () => {
   it('says nothing of processes while PM2 does not answer, and still judges the services', () => {
     const statements = inspect({ lists: twice(null) });
     assert.deepEqual(withVerdict('bad', statements), []);
-    assert.equal(withVerdict('good', statements).length, 3);
-    assert.deepEqual(gaps(statements), ['process_errored source_down', 'process_stopped source_down']);
+    assert.deepEqual(
+      withVerdict('good', statements).filter((verdict) => verdict.startsWith('service_down')),
+      ['service_down service/middleware', 'service_down service/realtime', 'service_down service/web'],
+    );
+    assert.deepEqual(gaps(statements), ofListed('source_down'));
     assert.deepEqual(withVerdict('unknown', statements), [
       'process_missing process/vizora-middleware',
       'process_missing process/vizora-realtime',
@@ -166,21 +130,12 @@ describe('health-guardian', () => {
     ];
     const statements = inspect({ lists: vanishing });
     assert.deepEqual(withVerdict('bad', statements), []);
-    assert.deepEqual(gaps(statements), [
-      'process_errored samples_disagree',
-      'process_stopped samples_disagree',
-    ]);
+    assert.deepEqual(gaps(statements), ofListed('samples_disagree'));
   });
 
   it('does not take one list, or an old one, for knowledge', () => {
-    assert.deepEqual(gaps(inspect({ lists: twice(healthyProcesses).slice(1) })), [
-      'process_errored too_few_samples',
-      'process_stopped too_few_samples',
-    ]);
+    assert.deepEqual(gaps(inspect({ lists: twice(healthyProcesses).slice(1) })), ofListed('too_few_samples'));
     const old = twice(healthyProcesses).map((sample) => ({ ...sample, at: sample.at - maxAge - 1 }));
-    assert.deepEqual(gaps(inspect({ lists: old })), [
-      'process_errored samples_too_old',
-      'process_stopped samples_too_old',
-    ]);
+    assert.deepEqual(gaps(inspect({ lists: old })), ofListed('samples_too_old'));
   });
 });

@@ -1,7 +1,7 @@
 import type { Clock } from '../../core/clock.ts';
 import type { Log } from '../../core/log.ts';
 import { Pm2Error } from '../../core/pm2/pm2-error.ts';
-import type { Pm2, Pm2Process, Pm2Sample } from '../../core/pm2/process.ts';
+import type { Pm2, Pm2Process, Pm2Sample, Pm2TraceSample } from '../../core/pm2/process.ts';
 import type { Processes } from '../snapshot.ts';
 import { maxAgeFor } from './max-age.ts';
 
@@ -9,6 +9,8 @@ export interface ProcessGatherOptions {
   readonly pm2: Pick<Pm2, 'list'>;
   readonly expected: readonly string[];
   readonly intervalMs: number;
+  /** How far back memory and restarts must be known, in ms. */
+  readonly reachMs: number;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -19,12 +21,16 @@ const SECOND_LIST_AFTER_MS = 2_000;
 
 /** Reads PM2's list: twice in one look when something is not as it should be, or was not in the last look. */
 export function gatherProcesses(options: ProcessGatherOptions): () => Promise<Processes> {
-  const { expected, intervalMs, clock } = options;
+  const { expected, intervalMs, reachMs, clock } = options;
   const maxAge = maxAgeFor(intervalMs);
   const takeSample = sampler(options);
   let samples: readonly Pm2Sample[] = [];
+  let history: readonly Pm2TraceSample[] = [];
   const take = async () => {
-    samples = [...samples, await takeSample()].slice(-KEPT_SAMPLES);
+    const sample = await takeSample();
+    samples = [...samples, sample].slice(-KEPT_SAMPLES);
+    const isKept = ({ at }: Pm2TraceSample) => Math.abs(sample.at - at) <= reachMs + maxAge;
+    history = [...history.filter(isKept), traceOf(sample, history.at(-1))];
   };
   return async () => {
     const previous = samples.at(-1);
@@ -35,7 +41,28 @@ export function gatherProcesses(options: ProcessGatherOptions): () => Promise<Pr
       await clock.sleep(SECOND_LIST_AFTER_MS);
       await take();
     }
-    return { samples, maxAge, expected };
+    return { samples, history, maxAge, expected };
+  };
+}
+
+/** A name that is known is not kept twice: each list brings its own copy of it. */
+function traceOf({ at, processes }: Pm2Sample, before: Pm2TraceSample | undefined): Pm2TraceSample {
+  if (processes === null) return { at, processes };
+  const names = new Map(before?.processes?.map(({ name }) => [name, name]));
+  return {
+    at,
+    processes: processes.map(
+      ({ name, pmId, status, restarts, startedAt, memoryBytes, memoryLimitBytes, cron }) => ({
+        name: names.get(name) ?? name,
+        pmId,
+        status,
+        restarts,
+        startedAt,
+        memoryBytes,
+        memoryLimitBytes,
+        cron,
+      }),
+    ),
   };
 }
 

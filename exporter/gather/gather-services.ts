@@ -1,7 +1,8 @@
-import { PROBES_UNTIL_DOWN, type ProbeSample } from '../../core/checks/service-down.ts';
+import type { ProbeSample } from '../../core/checks/service-down.ts';
 import type { Clock } from '../../core/clock.ts';
 import { SERVICES, type ServiceName } from '../../core/target.ts';
 import type { Services } from '../snapshot.ts';
+import { isDue } from './is-due.ts';
 import { maxAgeFor } from './max-age.ts';
 
 export interface ServiceGatherOptions<Sample extends ProbeSample> {
@@ -37,13 +38,4 @@ export function gatherServices<Sample extends ProbeSample>(options: ServiceGathe
     samples = { ...samples, ...Object.fromEntries(looked) };
     return { samples, maxAge: maxAgeFor(interval) };
   };
-}
-
-function isDue(samples: readonly ProbeSample[], now: number, after: number): boolean {
-  const newest = samples.at(-1);
-  // In the future they are after the clock was set back.
-  if (newest === undefined || now - newest.at >= after || newest.at > now) return true;
-  const lastOnes = samples.slice(-PROBES_UNTIL_DOWN);
-  const conclusive = lastOnes.length === PROBES_UNTIL_DOWN && lastOnes.every((s) => s.outcome === 'down');
-  return newest.outcome === 'down' && !conclusive;
 }

@@ -1,28 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { ProbeSample } from '../../core/checks/service-down.ts';
-import type { Clock } from '../../core/clock.ts';
 import { createLog } from '../../core/log.ts';
 import { Pm2Error } from '../../core/pm2/pm2-error.ts';
 import type { Pm2Process, Pm2Status } from '../../core/pm2/process.ts';
 import { connectionsFor } from './gather.ts';
 import { gatherProcesses } from './gather-processes.ts';
 import { gatherServices } from './gather-services.ts';
+import { manualClock } from './manual-clock.test-support.ts';
 import { sharedReading } from './shared-reading.ts';
 
 const log = createLog('test', 'silent');
-
-/** A clock that stands still until told; sleeping moves it on. */
-function manualClock(): Clock & { at: number } {
-  const clock = {
-    at: 1_000_000,
-    now: () => clock.at,
-    sleep: async (ms: number) => {
-      clock.at += ms;
-    },
-  };
-  return clock;
-}
 
 describe('a shared reading', () => {
   it('is made once for all who ask at the same time, and anew for who asks later', async () => {
@@ -107,6 +95,7 @@ describe('gathering processes', () => {
       },
       expected: ['web'],
       intervalMs: 15_000,
+      reachMs: 60_000,
       clock,
       log,
     });
@@ -162,6 +151,33 @@ describe('gathering processes', () => {
     assert.equal(maxAge, 37_500);
   });
 
+  it('keeps what memory and restarts are judged over for longer, and little of each list', async () => {
+    const { clock, read } = gathering([process('web', 'online')]);
+    for (let i = 0; i < 20; i += 1) {
+      await read();
+      clock.at += 15_000;
+    }
+    const { history, samples } = await read();
+    assert.equal(history.at(-1)?.at, samples.at(-1)?.at);
+    const reach = (history.at(-1)?.at ?? 0) - (history[0]?.at ?? 0);
+    assert.ok(reach >= 60_000 && reach <= 97_500, `${reach} ms`);
+    assert.deepEqual(Object.keys(history[0]?.processes?.[0] ?? {}).sort(), [
+      'cron',
+      'memoryBytes',
+      'memoryLimitBytes',
+      'name',
+      'pmId',
+      'restarts',
+      'startedAt',
+      'status',
+    ]);
+  });
+
+  it('keeps in the history, too, that the daemon did not answer', async () => {
+    const { read } = gathering(null);
+    assert.deepEqual((await read()).history, [{ at: 1_000_000, processes: null }]);
+  });
+
   it('takes a daemon that does not answer for a sample without a list, and does not ask twice', async () => {
     const { read, asked } = gathering(null);
     assert.deepEqual((await read()).samples, [{ at: 1_000_000, processes: null }]);
@@ -173,6 +189,7 @@ describe('gathering processes', () => {
       pm2: { list: () => Promise.reject(new TypeError('a bug')) },
       expected: [],
       intervalMs: 1,
+      reachMs: 1,
       clock: manualClock(),
       log,
     });

@@ -1,3 +1,4 @@
+import type { DependencyLook } from '../../core/checks/dependency-look.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { LoadedConfig } from '../../core/config/load.ts';
 import { diskUsage } from '../../core/files/disk-usage.ts';
@@ -9,8 +10,10 @@ import type { ServiceName } from '../../core/target.ts';
 import type { RequestBudget } from '../../core/vizora/request-budget.ts';
 import type { DetailStore } from '../detail-store.ts';
 import type { Gather } from '../run-agent.ts';
-import type { Disk, Reading, Section, Snapshot } from '../snapshot.ts';
+import type { Disk, Edges, Reading, Section, Snapshot } from '../snapshot.ts';
 import type { WatchedOrganisation } from '../watched-organisation.ts';
+import { dependencyReading } from './dependency-reading.ts';
+import { edgeReading } from './edge-reading.ts';
 import type { Remembered } from './gather-list.ts';
 import { gatherOrganisations, type OrganisationGathering } from './gather-organisations.ts';
 import { gatherProcesses } from './gather-processes.ts';
@@ -53,6 +56,8 @@ export interface Gathering
   lastRealtimeCounts(): Reading<RealtimeCounts> | null;
   lastDisks(): readonly Disk[];
   lastServers(): ServersSeen;
+  lastDependencies(): DependencyLook | null;
+  lastEdges(): Edges['samples'];
   /** How much time must be between two readings of a section, in ms. */
   leastIntervalMs(section: Section): number;
   /** Breaks off what is read in the background. */
@@ -81,8 +86,10 @@ export function createGathering({
   log,
 }: GatherOptions): Gathering {
   const { interval, probe_interval } = config.exporter.agents['health-guardian'];
+  const { process_memory_high, restart_storm } = config.exporter.checks;
   const { apps } = config.processes;
   const { content_orphaned } = config.exporter.checks;
+  const timeoutMs = Math.min(PROBE_TIMEOUT_MS.most, Math.max(PROBE_TIMEOUT_MS.least, interval / 3));
   const urls = {
     middleware: config.vizora.api_url,
     realtime: config.vizora.realtime_url,
@@ -90,15 +97,24 @@ export function createGathering({
   } as const;
 
   const processes = sharedReading(
-    gatherProcesses({ pm2, expected: Object.values(apps), intervalMs: interval, clock, log }),
+    gatherProcesses({
+      pm2,
+      expected: Object.values(apps),
+      intervalMs: interval,
+      reachMs: Math.max(process_memory_high.within, restart_storm.within),
+      clock,
+      log,
+    }),
   );
+  const connections = (service: ServiceName) =>
+    connectionsFor(apps[service], processes.last()?.samples ?? []);
   const services = sharedReading(
     gatherServices({
       probe: (service) =>
         probeService(service, {
           url: urls[service],
-          connections: connectionsFor(apps[service], processes.last()?.samples ?? []),
-          timeoutMs: Math.min(PROBE_TIMEOUT_MS.most, Math.max(PROBE_TIMEOUT_MS.least, interval / 3)),
+          connections: connections(service),
+          timeoutMs,
           budget,
           clock,
         }),
@@ -107,6 +123,17 @@ export function createGathering({
       clock,
     }),
   );
+  const dependencies = dependencyReading({
+    config,
+    env,
+    services: services.read,
+    connections: () => connections('middleware'),
+    timeoutMs,
+    budget,
+    clock,
+    log,
+  });
+  const edges = edgeReading({ config, timeoutMs, budget, clock });
   const inside = gatherOrganisations({
     organisations,
     shortestIntervalMs: Math.min(
@@ -150,6 +177,8 @@ export function createGathering({
     gather: {
       services: services.read,
       processes: processes.read,
+      dependencies: dependencies.read,
+      edges: edges.read,
       ...inside.gather,
       // The two counts of displays are for comparing: they are taken at the same time.
       displays: async () => (await Promise.all([inside.gather.displays(), realtimeCounts.read()]))[0],
@@ -171,6 +200,8 @@ export function createGathering({
     lastRealtimeCounts: realtimeCounts.last,
     lastServers: servers.last,
     close: servers.close,
+    lastDependencies: () => dependencies.last()?.looks.at(-1) ?? null,
+    lastEdges: () => edges.last()?.samples ?? {},
   };
 }
 

@@ -136,8 +136,9 @@ describe('the known metrics', () => {
 describe('the runbooks', () => {
   const pages = readdirSync(runbooks).filter((name) => name.endsWith('.md'));
 
-  it('are one page for each alert, and no more', () => {
-    const names = new Set(alerts.map(({ alert }) => `${alert}.md`));
+  it('are one page for each alert and each announcement of the remediator, and no more', () => {
+    const announced = ['RemediationPerformed', 'RemediationProposed'];
+    const names = new Set([...alerts.map(({ alert }) => alert), ...announced].map((name) => `${name}.md`));
     assert.deepEqual(pages.sort(), [...names].sort());
   });
 

@@ -54,6 +54,7 @@ export const deactivateSchedule = defineAction({
       plan: { updated_at: updatedAt },
       evidence: { read_at: new Date(now).toISOString(), end_date: endDate, updated_at: updatedAt },
       before: { is_active: isActive },
+      restsOn: { is_active: isActive, end_date: endDate },
     };
   },
 

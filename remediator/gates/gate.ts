@@ -68,6 +68,7 @@ export const GATE_NAMES = [
   'settling',
   'restart_storm',
   'precondition',
+  'approval',
 ] as const;
 export type GateName = (typeof GATE_NAMES)[number];
 

@@ -266,6 +266,13 @@ const scenarios: readonly Scenario[] = [
     reason: 'already_good',
     arrange: (bench) => bench.alert(serviceDown('realtime')),
   },
+  {
+    gate: 'approval',
+    when: 'the policy asks a person first',
+    reason: 'awaiting_approval',
+    options: restart({ mode: 'approve' }),
+    arrange: (bench) => hang(bench, 'realtime'),
+  },
 ];
 
 /** Long enough to act, too short for pauses and windows to end. */

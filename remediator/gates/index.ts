@@ -2,6 +2,7 @@ import { accountGate } from './account.ts';
 import { actionBudgetGate } from './action-budget.ts';
 import { actionKnownGate } from './action-known.ts';
 import { alertActiveGate } from './alert-active.ts';
+import { approvalGate } from './approval.ts';
 import { attemptsGate } from './attempts.ts';
 import { cooldownGate } from './cooldown.ts';
 import type { Gate } from './gate.ts';
@@ -42,4 +43,5 @@ export const gates: readonly Gate[] = [
   settlingGate,
   restartStormGate,
   preconditionGate,
+  approvalGate,
 ];

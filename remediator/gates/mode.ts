@@ -1,14 +1,14 @@
 import { MODES, type Mode } from '../../core/config/policies.ts';
 import { type Gate, type GateContext, pass, refuse } from './gate.ts';
 
-/** Does the policy let this action act? */
+/** Does the policy let this action act, be it only when a person approves? */
 export const modeGate: Gate = {
   name: 'mode',
   askedAgain: false,
   ask(context) {
     const mode = modeInForce(context);
     const saw = `remediator.mode is ${context.settings.mode}, this action's is ${context.policy.mode}`;
-    return mode === 'act' ? pass(saw) : refuse(mode, saw);
+    return mode === 'act' || mode === 'approve' ? pass(saw) : refuse(mode, saw);
   },
 };
 

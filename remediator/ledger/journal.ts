@@ -21,6 +21,11 @@ export const RECORD_KINDS = [
   'maintenance_ended',
   'undo_intended',
   'undo_ended',
+  'proposal_made',
+  'proposal_approved',
+  'proposal_rejected',
+  'proposal_expired',
+  'proposal_used',
 ] as const;
 export type RecordKind = (typeof RECORD_KINDS)[number];
 

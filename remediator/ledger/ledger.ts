@@ -1,4 +1,5 @@
 import { defaultKeyFile, ensureJournalKey, readJournalKey } from '../../core/journal/journal-key.ts';
+import { type ApprovalCodes, createApprovalCodes } from './approval-codes.ts';
 import { createDecisions, type Decisions } from './decisions.ts';
 import { createDeliveries, type Deliveries } from './deliveries.ts';
 import { createEpisodes, type Episodes } from './episodes.ts';
@@ -7,6 +8,7 @@ import { createForget, type Forget } from './forget.ts';
 import { createJournal, type Journal } from './journal.ts';
 import { createLeases, type Leases } from './leases.ts';
 import { createMaintenances, type Maintenances } from './maintenances.ts';
+import { createProposals, type Proposals } from './proposals.ts';
 import { createRemediations, type Remediations } from './remediations.ts';
 import { createRestartCounts, type RestartCounts } from './restart-counts.ts';
 import { createStops, type Stops } from './stops.ts';
@@ -25,6 +27,8 @@ export interface Ledger extends Pick<Store, 'transaction' | 'durability' | 'file
   readonly stops: Stops;
   readonly maintenances: Maintenances;
   readonly undoings: Undoings;
+  readonly proposals: Proposals;
+  readonly approvalCodes: ApprovalCodes;
   readonly restartCounts: RestartCounts;
   readonly forget: Forget;
 }
@@ -51,6 +55,8 @@ export function openLedger(dataDir: string, keyFile?: string): Ledger {
     stops: createStops(store, journal),
     maintenances: createMaintenances(store, journal),
     undoings: createUndoings(store, journal),
+    proposals: createProposals(store, journal),
+    approvalCodes: createApprovalCodes(store),
     restartCounts: createRestartCounts(store),
     forget: createForget(store, journal),
   };

@@ -187,4 +187,38 @@ export const MIGRATIONS: readonly string[] = [
     silences TEXT NOT NULL -- JSON
   ) STRICT;
   `,
+  `
+  -- What people are asked, and what they said.
+  CREATE TABLE proposals (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    question TEXT NOT NULL, -- which alert of which target, as in decisions
+    incident TEXT NOT NULL,
+    org TEXT NOT NULL,
+    target_kind TEXT NOT NULL,
+    target_id TEXT NOT NULL,
+    action TEXT NOT NULL,
+    target TEXT NOT NULL,
+    plan TEXT NOT NULL, -- JSON
+    evidence TEXT NOT NULL, -- JSON
+    before TEXT NOT NULL, -- JSON
+    hash TEXT NOT NULL, -- of all that an approval is bound to
+    state TEXT NOT NULL,
+    made_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    changed_at INTEGER,
+    answered_by TEXT,
+    detail TEXT,
+    remediation_id INTEGER
+  ) STRICT;
+  CREATE UNIQUE INDEX one_open_proposal ON proposals (question) WHERE state IN ('waiting', 'approved');
+  CREATE INDEX proposals_by_question ON proposals (question, id);
+
+  -- One-time codes, of which only the digest is kept.
+  CREATE TABLE approval_codes (
+    proposal_id INTEGER PRIMARY KEY REFERENCES proposals,
+    digest TEXT NOT NULL,
+    expires_at INTEGER NOT NULL,
+    tries INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+  `,
 ];

@@ -21,6 +21,10 @@ export interface SlackStandIn {
   close(): Promise<void>;
 }
 
+/** The only webhook that a stand-in on this port knows. */
+export const slackWebhookAt = (port: number): string =>
+  `http://127.0.0.1:${port}/services/${TEAM}/${SERVICE}/${TOKEN}`;
+
 const TEAM = 'T00000000';
 const SERVICE = 'B00000000';
 const TOKEN = 'XXXXXXXXXXXXXXXXXXXXXXXX';
@@ -52,7 +56,7 @@ export async function startSlackStandIn(port = 0): Promise<SlackStandIn> {
   await once(server, 'listening');
   const { port: taken } = server.address() as AddressInfo;
   return {
-    webhookUrl: `http://127.0.0.1:${taken}/services/${TEAM}/${SERVICE}/${TOKEN}`,
+    webhookUrl: slackWebhookAt(taken),
     messages,
     refusals,
     behave(as) {

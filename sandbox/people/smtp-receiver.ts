@@ -5,6 +5,8 @@ import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 's
 
 /** A mail as it came: what the envelope said, its source, and what a mail program would make of it. */
 export interface ReceivedMail {
+  /** In ms since the epoch. */
+  readonly at: number;
   readonly from: string;
   readonly to: readonly string[];
   readonly user: string | null;
@@ -44,6 +46,7 @@ export async function startSmtpReceiver(
   async function keep(source: string, session: SMTPServerSession): Promise<void> {
     const { mailFrom, rcptTo } = session.envelope;
     mails.push({
+      at: Date.now(),
       from: mailFrom === false ? '' : mailFrom.address,
       to: rcptTo.map(({ address }) => address),
       user: typeof session.user === 'string' ? session.user : null,

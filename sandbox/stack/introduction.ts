@@ -19,6 +19,7 @@ const SHOWN: readonly [PortName, string, scheme?: string][] = [
   ['redis', 'its sessions and status', 'redis'],
   ['storage', 'its object storage, which only says that it lives'],
   ['edge', 'its public address, in front of API and dashboard'],
+  ['people', 'what people were told by Slack and mail'],
 ];
 
 /** Where `npm run ops` looks unless it is told otherwise. */

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
+import { slackWebhookAt } from '../people/slack-stand-in.ts';
 import type { Ports } from './ports.ts';
 import { secretFile, tokenFile } from './secrets.ts';
 
@@ -102,8 +103,10 @@ export function sandboxSettings(
     ),
     exporter: { backups: { directory: backups } },
     remediator: { mode: 'act' },
-    // The ways to people; without one that is an incident.
-    notifications: {},
+    notifications: {
+      slack_webhook_url: secret('slack.url', slackWebhookAt(ports.slack)),
+      email: { host: '127.0.0.1', port: ports.smtp, to: ['ops@vizora.example'] },
+    },
   };
   return layOver(settings, overrides);
 }

@@ -15,6 +15,9 @@ export const DEFAULT_PORTS = {
   redis: 16379,
   storage: 19000,
   edge: 18080,
+  slack: 18081,
+  smtp: 18025,
+  people: 18082,
 } as const;
 
 export type PortName = keyof typeof DEFAULT_PORTS;
@@ -30,6 +33,9 @@ export const SANDBOX_PORTS: readonly PortName[] = [
   'redis',
   'storage',
   'edge',
+  'slack',
+  'smtp',
+  'people',
 ];
 
 /** The option that moves a port, as in `--prometheus-port`. */

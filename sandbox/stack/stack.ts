@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { CONFIGURING_VARIABLES } from '../../core/config/load.ts';
 import { type Durations, writeMonitoring } from '../../prometheus/render.ts';
+import { peoplePart } from '../people/people-part.ts';
 import {
   pm2HomeOf,
   type SandboxOptions,
@@ -79,6 +80,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
   const groups: Part[][] = [
     ...(sandbox === null ? [] : sandboxParts(sandbox).map((part) => [part])),
+    sandbox === null ? [] : [peoplePart(dataDir, ports)],
     [alertmanagerPart({ ...monitoring, port: ports.alertmanager })],
     [
       opsPart('exporter', { ...ops, port: ports.exporter }),

@@ -37,6 +37,7 @@ export function aboutRealVizora({ config }: RealVizora, env: NodeJS.ProcessEnv):
     off: 'Alerts are ignored (remediator.mode is off).',
     observe:
       'Nothing is changed (remediator.mode is observe): what would be repaired is decided and written down.',
+    approve: 'A person is asked before each repair (remediator.mode is approve).',
     act: 'Faults are repaired (remediator.mode is act).',
   }[remediator.mode];
   return [

@@ -6,16 +6,21 @@ import { type SourceFile, sourceFiles } from './source-files.ts';
 /** Folders of units, each of which names all of its units in its index.ts; a unit may have parts beside it. */
 const folders = ['exporter/agents', 'remediator/actions'];
 
+/** A unit may be split into several files: those that a listed file imports are listed with it. */
 function unlisted(folder: string, files: readonly SourceFile[]): string[] {
-  const inFolder = files.filter(({ path }) => path.startsWith(`${folder}/`));
+  const inFolder = new Map(
+    files.filter(({ path }) => path.startsWith(`${folder}/`)).map((file) => [file.path, file]),
+  );
   const listed = new Set([`${folder}/index.ts`]);
   for (const path of listed) {
-    const file = inFolder.find((one) => one.path === path);
-    for (const imported of file === undefined ? [] : importsOf(file)) listed.add(imported);
+    const file = inFolder.get(path);
+    for (const imported of file === undefined ? [] : importsOf(file)) {
+      if (inFolder.has(imported)) listed.add(imported);
+    }
   }
-  return inFolder
-    .map(({ path }) => path)
-    .filter((path) => !/\.(test|test-support|d)\.ts$/.test(path) && !listed.has(path));
+  return [...inFolder.keys()].filter(
+    (path) => !/\.(test|test-support|d)\.ts$/.test(path) && !listed.has(path),
+  );
 }
 
 describe('a list of units', () => {

@@ -1,0 +1,116 @@
+import type { Pm2Process } from '../pm2/process.ts';
+import { bad, type Finding, good, unknown } from '../verdict.ts';
+
+/** What the check reads of one process. */
+export type CountedProcess = Pick<Pm2Process, 'name' | 'pmId' | 'restarts' | 'startedAt' | 'cron'>;
+
+/** What it reads of a list of PM2; null is a daemon that did not answer. */
+export interface RestartSample {
+  readonly at: number;
+  readonly processes: readonly CountedProcess[] | null;
+}
+
+export interface StormThresholds {
+  readonly moreThan: number;
+  /** In ms. */
+  readonly within: number;
+}
+
+/** A restart of ours; `at` is when it was decided, in ms since the epoch. */
+export interface OwnRestart {
+  readonly app: string;
+  readonly at: number;
+}
+
+/** What the policy of restarts allows on one app within an hour, each time of all its processes. */
+export const MOST_OWN_RESTARTS = 4;
+
+/**
+ * Does the app keep restarting by itself? Bad when PM2 counted more than `moreThan` restarts within the last `within`,
+ * ours taken off; good when it cannot have been more.
+ *
+ * - A counter that fell was reset and counts from zero; a process that is new in the list begins at its count.
+ * - Before the samples cover the time, what was counted already may be enough for bad. For good, what went before must
+ *   be bounded: by the counter itself, which a restart can only have raised, or by the start of the process, when it
+ *   has run for longer than the time in question. So a healthy app is good from the first list on, and one that was
+ *   started lately, after many restarts, is unknown until it has been watched for as long.
+ * - A restart of ours begins the count anew: what it was an answer to is not told after it has helped, and an app that
+ *   keeps dying after it is a storm again soon enough.
+ * - While nobody tells which restarts were ours, they may have been any number up to what the policy allows.
+ * - An app with a timetable is restarted by it, and is good.
+ *
+ * @param samples oldest first
+ * @param ours null when that could not be asked
+ * @param maxAge in ms: how old the newest sample may be, and how much older than the time the one that it is counted from
+ */
+export function restartStorm(
+  samples: readonly RestartSample[],
+  app: string,
+  ours: readonly OwnRestart[] | null,
+  { moreThan, within }: StormThresholds,
+  now: number,
+  maxAge: number,
+): Finding {
+  const newest = samples.at(-1);
+  if (newest === undefined) return unknown('too_few_samples');
+  // Also those that a clock that was set back since puts into the future.
+  if (Math.abs(now - newest.at) > maxAge) return unknown('samples_too_old');
+  if (newest.processes === null) return unknown('source_down', 'PM2 did not answer');
+  const present = newest.processes.filter(({ name }) => name === app);
+  if (present.length === 0) return { ...good, detail: 'not in the list of PM2' };
+  if (present.some(({ cron }) => cron)) return { ...good, detail: 'restarted by its timetable' };
+
+  const own = ours?.filter((restart) => restart.app === app) ?? null;
+  const windowStart = Math.max(newest.at - within, ...(own ?? []).map((restart) => restart.at));
+  // What was counted over a longer time than is asked about may all have been before.
+  const counted = countRestarts(
+    samples.filter(({ at }) => at >= windowStart - maxAge),
+    app,
+    windowStart,
+  );
+  const owned = own?.filter(({ at }) => at >= counted.from).length ?? null;
+  const least = counted.seen - (owned ?? MOST_OWN_RESTARTS * present.length);
+  const most = counted.seen + counted.before - (owned ?? 0);
+  const minutes = Math.round(within / 60_000);
+  const detail = `${Math.max(0, counted.seen - (owned ?? 0))} restarts of its own within ${minutes} min`;
+  if (least > moreThan) return bad(detail, counted.firstAt ?? undefined);
+  if (most <= moreThan) return { ...good, detail };
+  if (counted.before > 0) return unknown('too_few_samples', `${detail}, and it is not known how many before`);
+  return unknown('source_down', `${detail}, and the remediator does not tell how many of them were ours`);
+}
+
+interface Counted {
+  /** The time of the sample that counting began with. */
+  readonly from: number;
+  readonly seen: number;
+  /** How many there may have been besides, between the beginning of the time and that of counting. */
+  readonly before: number;
+  /** When the first of those seen was noticed. */
+  readonly firstAt: number | null;
+}
+
+function countRestarts(samples: readonly RestartSample[], app: string, windowStart: number): Counted {
+  const answered = samples.filter(({ processes }) => processes !== null);
+  const baseline = Math.max(
+    0,
+    answered.findLastIndex(({ at }) => at <= windowStart),
+  );
+  const watched = answered.slice(baseline);
+  const from = watched[0]?.at ?? windowStart;
+  const counts = new Map<number, number>();
+  let [seen, before] = [0, 0];
+  let firstAt: number | null = null;
+  for (const { at, processes } of watched) {
+    for (const { name, pmId, restarts, startedAt } of processes ?? []) {
+      if (name !== app) continue;
+      const known = counts.get(pmId);
+      const more = known === undefined ? 0 : restarts >= known ? restarts - known : restarts;
+      if (more > 0) firstAt ??= at;
+      seen += more;
+      const ranBefore = startedAt !== null && startedAt <= windowStart;
+      if (known === undefined && at === from && from > windowStart && !ranBefore) before += restarts;
+      counts.set(pmId, restarts);
+    }
+  }
+  return { from, seen, before, firstAt };
+}

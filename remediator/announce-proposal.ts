@@ -1,0 +1,60 @@
+import type { NewAlert } from '../core/alertmanager/schema.ts';
+import { shortened } from './announce.ts';
+import type { EngineParts } from './engine-parts.ts';
+import type { Proposal } from './ledger/proposals.ts';
+import { iso } from './views.ts';
+
+type Parts = Pick<EngineParts, 'alertmanagers' | 'clock' | 'log' | 'metrics' | 'settings'>;
+
+/** So long an announcement stands at least unless it is repeated, as reconciling does. */
+const STANDS_FOR_MS = 300_000;
+
+/**
+ * Tells every Alertmanager what waits for a person, as an alert that ends with the waiting, whichever way. One that could
+ * not be told ends by itself.
+ */
+export async function announceProposal(proposal: Proposal, parts: Parts): Promise<void> {
+  const { alertmanagers, clock, log, metrics, settings } = parts;
+  const answer = await alertmanagers.addAlert(announcement(proposal, settings, clock.now()));
+  const untold = answer.answered ? answer.silent : [answer.detail];
+  for (const trouble of untold) {
+    metrics.announcementFailed();
+    log.warn({ proposal: `p${proposal.id}`, detail: trouble }, 'a proposal could not be announced');
+  }
+}
+
+/** Where people find the page of a proposal. */
+export function approvalLink(id: number, settings: Parts['settings']): string {
+  const base = settings.public_url ?? `http://${settings.listen}`;
+  return `${base.replace(/\/+$/, '')}/approve/p${id}`;
+}
+
+function announcement(proposal: Proposal, settings: Parts['settings'], now: number): NewAlert {
+  const { id, state, action, target, org, incident, target_kind, target_id, plan, before } = proposal;
+  const stands = Math.max(STANDS_FOR_MS, 3 * settings.reconcile_interval);
+  const how = `vizora-ops approve p${id} (or reject), until ${iso(proposal.expires_at)}, or ${approvalLink(id, settings)}`;
+  const endsAt = state === 'waiting' ? Math.min(proposal.expires_at, now + stands) : now;
+  return {
+    labels: {
+      alertname: 'RemediationProposed',
+      severity: 'warning',
+      org,
+      // Not `incident`: what inhibits or repairs an incident must not take this for one.
+      repaired_incident: incident,
+      target_kind,
+      target_id,
+      action,
+      proposal_id: `p${id}`,
+    },
+    annotations: {
+      summary: `${action} on ${target} waits for approval`,
+      description: `The machine would run ${action} on ${target}, and asks first: ${shortened(JSON.stringify(plan))}. ${how}.`,
+      why: `${incident} of ${target_kind}/${target_id}, seen first-hand; vizora-ops explain p${id}`,
+      before: shortened(JSON.stringify(before)),
+      approve: `vizora-ops approve p${id}`,
+      approval_url: approvalLink(id, settings),
+    },
+    startsAt: new Date(proposal.made_at).toISOString(),
+    endsAt: new Date(endsAt).toISOString(),
+  };
+}
