@@ -25,7 +25,6 @@ export function mailPage(path: string, mails: readonly ReceivedMail[]): string |
   const [, number] = /^\/mails\/(\d+)$/.exec(path) ?? [];
   const mail = number === undefined ? undefined : mails[Number(number) - 1];
   if (mail === undefined) return null;
-  return (
-    mail.parsed.html ?? htmlPage(mail.parsed.subject ?? '', [], [`<pre>${escapeHtml(mail.source)}</pre>`])
-  );
+  const { html, text, subject } = mail.parsed;
+  return html ?? htmlPage(subject ?? 'Without a subject', [], [`<pre>${escapeHtml(text ?? '')}</pre>`]);
 }
