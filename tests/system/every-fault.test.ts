@@ -6,7 +6,6 @@ import { after, test } from 'node:test';
 import { INCIDENT_TYPES } from '../../core/incidents.ts';
 import { startSmtpReceiver } from '../../sandbox/people/smtp-receiver.ts';
 import type { Settings } from '../../sandbox/stack/ops-config.ts';
-import { secretFile } from '../../sandbox/stack/secrets.ts';
 import type { WorldFaultName } from '../../sandbox/vizora/world/faults/index.ts';
 import { organisation } from '../../sandbox/vizora/world/spec.ts';
 import { type Expected, lookedFor, settles } from './incident-table.ts';
@@ -147,8 +146,7 @@ const OF_TABLES: readonly Expected[] = [
 const OF_PLATFORM: readonly Expected[] = [
   ['edge_unreachable', 'platform', 'service/web'],
   ['edge_unreachable', 'platform', 'service/middleware'],
-  ['process_memory_high', 'platform', 'process/vizora-middleware:0'],
-  ['process_memory_high', 'platform', 'process/vizora-middleware:3'],
+  ['process_memory_high', 'platform', 'process/vizora-middleware:worker'],
   ...OF_TABLES,
   ['redis_memory_high', 'platform', 'dependency/redis'],
   ['log_oversized', 'platform', 'process/vizora-realtime'],
@@ -162,7 +160,6 @@ const settings: Settings = {
   exporter: {
     ...(disk === null ? {} : { disks: [disk.path], checks: { storage_high: { ratio: disk.ratio } } }),
   },
-  notifications: { slack_webhook_url: { file: secretFile(join(folder, 'hook'), 'http://127.0.0.1:9/hook') } },
 };
 
 test('every fault raises its incident and nothing else, stays held while nobody can look, and clears when it is healed', {

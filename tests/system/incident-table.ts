@@ -7,7 +7,10 @@ import type { TestExporter } from './with-exporter.ts';
 /** What is in force of an incident; `none` is what never was, or ended so long ago that it is no longer shown. */
 type State = 'open' | 'unverified' | 'resolved' | 'none';
 
-/** An incident, its organisation, and its target: `kind/id`, where the id of a row is its readable name. */
+/**
+ * An incident, its organisation, and its target: `kind/id`, where the id of a row is its readable name, and any worker
+ * of a cluster is `process/<app>:worker`.
+ */
 export type Expected = readonly [incident: IncidentType, org: string, target: string];
 
 const Answer = z.object({
@@ -29,10 +32,16 @@ type Seen = z.infer<typeof Answer>['incidents'][number];
 const ROWS: readonly string[] = ['display', 'content', 'playlist', 'schedule'];
 
 const keyOf = (incident: string, org: string, target: string): string => `${incident}  ${org}  ${target}`;
+/** PM2 numbers the workers of a cluster as they come up: `vizora-middleware:3` is one time this one, one time that. */
+const WORKER = /(?<=^vizora-.*:)\d+$/;
 const keyOfSeen = ({ incident, org, target_kind, target_id, target }: Seen): string =>
-  keyOf(incident, org, `${target_kind}/${ROWS.includes(target_kind) ? target : target_id}`);
+  keyOf(
+    incident,
+    org,
+    `${target_kind}/${ROWS.includes(target_kind) ? target : target_id.replace(WORKER, 'worker')}`,
+  );
 
-/** What an exporter knows, by {@link keyOf}. Two rows of one name are one here, the worse of the two. */
+/** What an exporter knows, by {@link keyOf}. Two targets of one name are one here, the worse of the two. */
 export async function seenBy({ url }: Pick<TestExporter, 'url'>): Promise<ReadonlyMap<string, Seen>> {
   const response = await fetch(`${url}/api/v1/incidents`, { signal: AbortSignal.timeout(10_000) });
   const { incidents } = Answer.parse(await response.json());
