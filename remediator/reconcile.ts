@@ -3,6 +3,7 @@ import type { Engine } from './engine.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { watchEpisodes } from './episode-watch.ts';
 import type { Hint } from './hint.ts';
+import { finishUndoings } from './undo.ts';
 
 /** A webhook may take this long after the alert began, with its grouping and its retries. */
 const DELIVERY_EXPECTED_WITHIN_MS = 60_000;
@@ -30,6 +31,7 @@ export async function reconcile(engine: Engine, parts: EngineParts): Promise<voi
     log.warn({ detail: answer.detail }, 'Alertmanager could not be asked');
   }
   await watchEpisodes(answer.answered ? answer.items : null, parts);
+  await finishUndoings(parts);
 }
 
 const hintOf = ({ labels, startsAt, fingerprint }: SeenAlert): Hint => ({

@@ -36,6 +36,7 @@ export interface Ledger extends Pick<Store, 'transaction' | 'durability' | 'file
 export function openLedger(dataDir: string, keyFile?: string): Ledger {
   const store = openStore(dataDir);
   const journal = journalOf(store, dataDir, keyFile);
+  const remediations = createRemediations(store, journal);
   return {
     file: store.file,
     transaction: store.transaction,
@@ -45,12 +46,12 @@ export function openLedger(dataDir: string, keyFile?: string): Ledger {
     deliveries: createDeliveries(store, journal),
     decisions: createDecisions(store, journal),
     episodes: createEpisodes(store, journal),
-    remediations: createRemediations(store, journal),
+    remediations,
     leases: createLeases(store),
     escalations: createEscalations(store, journal),
     stops: createStops(store, journal),
     maintenances: createMaintenances(store, journal),
-    undoings: createUndoings(store, journal),
+    undoings: createUndoings(store, journal, remediations),
     restartCounts: createRestartCounts(store),
     forget: createForget(store, journal),
   };
