@@ -12,6 +12,7 @@ export const tasks = {
   test: { target: ['tests/run.ts'], programs: true, dist: true, scratch: true },
   check: { target: ['tests/check.ts'], programs: true, dist: true, scratch: true },
   drill: { target: ['sandbox/drill/main.ts'], programs: true, dist: true },
+  crash: { target: ['tests/crash/main.ts'] },
   // Against a platform that runs elsewhere nothing is started here.
   contract: {
     target: ['tests/contract/main.ts'],

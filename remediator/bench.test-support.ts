@@ -21,7 +21,8 @@ import { createRemediator, type Remediator } from './remediator.ts';
 type Labels = Record<string, string>;
 type Json = Record<string, unknown>;
 
-const TOKEN = 'the-token-of-alertmanager';
+/** With which Alertmanager authenticates itself. */
+export const TOKEN = 'the-token-of-alertmanager';
 const STEP_MS = 500;
 /** Asking costs more than waiting. */
 const STEPS_BETWEEN_QUESTIONS = 4;
@@ -238,7 +239,12 @@ export function payload(alerts: readonly { labels: Labels; status?: string }[], 
   };
 }
 
-function configFile(dataDir: string, alertmanagerUrl: string, options: BenchOptions): string {
+/** Writes the configuration of a remediator that may act, whose store lies below `dataDir`. */
+export function configFile(
+  dataDir: string,
+  alertmanagerUrl: string,
+  options: Pick<BenchOptions, 'config' | 'remediator'>,
+): string {
   const token = join(dataDir, 'alertmanager.token');
   const file = join(dataDir, 'vizora-ops.yaml');
   writeFileSync(token, `${TOKEN}\n`);
@@ -277,7 +283,7 @@ function countPending(inner: AllAlertmanagers) {
     silences: () => counted(inner.silences()),
     addAlert: (alert) => counted(inner.addAlert(alert)),
     addSilence: (silence) => counted(inner.addSilence(silence)),
-    endSilences: (made) => counted(inner.endSilences(made)),
+    endSilences: (which) => counted(inner.endSilences(which)),
     close: inner.close,
   };
   return { alertmanagers, pending: () => pending };

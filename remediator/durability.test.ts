@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { describe, it } from 'node:test';
-import { type Bench, serviceDown, startBench } from './bench.test-support.ts';
+import { describe, it, type TestContext } from 'node:test';
+import { type Bench, schedulePastEnd, serviceDown, startBench } from './bench.test-support.ts';
+import { openLedger } from './ledger/ledger.ts';
 
 type Row = Record<string, unknown>;
 
@@ -82,6 +83,48 @@ describe('invariant 1: durable before acknowledged', () => {
     await next.pass(300_000);
     assert.deepEqual(await outcomes(next), ['unknown']);
     assert.equal(next.world.acts.length, 1);
+  });
+});
+
+describe('taking back', () => {
+  /** A schedule was switched off, and the process was killed before it could note that. */
+  async function switchedOffAndKilled(t: TestContext): Promise<{ next: Bench; id: string }> {
+    const bench = await startBench(t);
+    const id = bench.world.endSchedule(1);
+    let kill: Promise<void> | undefined;
+    bench.world.takeAct = async (_act, effect) => {
+      effect();
+      kill = bench.kill();
+      await new Promise(() => undefined);
+    };
+    await bench.alert(schedulePastEnd(id));
+    await bench.until('the act was begun', () => kill !== undefined);
+    await kill;
+    bench.world.takeAct = async (_act, effect) => effect();
+    const next = await startBench(t, { after: bench });
+    await next.until('the outcome is known', finished(next, 1));
+    return { next, id };
+  }
+
+  it('is possible also when the process ended before it noted what it had done', async (t) => {
+    const { next, id } = await switchedOffAndKilled(t);
+    assert.equal(next.world.schedules.get(id)?.isActive, false);
+    assert.equal((await next.post('/api/v1/remediations/r1/undo')).status, 200);
+    assert.equal(next.world.schedules.get(id)?.isActive, true);
+  });
+
+  it('that was begun when the process ended is looked at by the next one, and not done again', async (t) => {
+    const { next } = await switchedOffAndKilled(t);
+    await next.kill();
+    const ledger = openLedger(join(next.dataDir, 'store'));
+    const [remediation] = ledger.remediations.list(null, 1);
+    if (remediation !== undefined) ledger.undoings.intend(remediation, 'operator', next.clock.now());
+    ledger.close();
+    const last = await startBench(t, { after: next });
+    await last.pass(1_000);
+    const [ended] = committed(last, "SELECT record FROM journal WHERE kind = 'undo_ended'");
+    assert.match(String(ended?.['record']), /"remediation_id":1.*nobody could note/);
+    assert.equal(last.world.acts.length, 1);
   });
 });
 

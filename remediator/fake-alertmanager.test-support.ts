@@ -60,7 +60,9 @@ export async function startFakeAlertmanager(): Promise<FakeAlertmanager> {
       return;
     }
     const body =
-      url.pathname === '/api/v2/alerts' ? fake.alerts.filter(matching(url)).map(shown) : fake.silences;
+      url.pathname === '/api/v2/alerts'
+        ? fake.alerts.filter(matching(url.searchParams.getAll('filter'))).map(shown)
+        : fake.silences;
     response.setHeader('Content-Type', 'application/json').end(JSON.stringify(body));
   });
   await new Promise<void>((resolve) => {
@@ -90,16 +92,18 @@ export async function startFakeAlertmanager(): Promise<FakeAlertmanager> {
   return fake;
 }
 
-function matching(url: URL) {
-  const filters = url.searchParams.getAll('filter').map((filter) => {
+/** Whether an alert passes all filters, as Alertmanager writes them. */
+export function matching(written: readonly string[]) {
+  const filters = written.map((filter) => {
     const [, label = '', operator, quoted = '""'] = /^(\w+)(!?=)(".*")$/s.exec(filter) ?? [];
     return { label, equal: operator === '=', value: JSON.parse(quoted) as string };
   });
-  return ({ labels }: FakeAlert) =>
+  return ({ labels }: Pick<FakeAlert, 'labels'>) =>
     filters.every(({ label, equal, value }) => ((labels[label] ?? '') === value) === equal);
 }
 
-const shown = ({ labels, startsAt, state }: FakeAlert) => ({
+/** An alert as Alertmanager's API shows it. */
+export const shown = ({ labels, startsAt, state }: FakeAlert) => ({
   labels,
   annotations: {},
   fingerprint: fingerprintOf(labels),

@@ -80,6 +80,12 @@ export function createFakeWorld(clock: Clock) {
     failure: null as Error | null,
     /** Called at the beginning of each act, before it has an effect. */
     onAct: (_act: Act): void | Promise<void> => undefined,
+    /** How an act is taken; a test may take it otherwise. */
+    async takeAct(act: Act, effect: () => void): Promise<void> {
+      await world.onAct(act);
+      if (world.failure !== null) throw world.failure;
+      if (!world.lies) effect();
+    },
     /** Called after each schedule was read. */
     onRead: (_id: string): void => undefined,
     platformDown: false,
@@ -110,11 +116,15 @@ export function createFakeWorld(clock: Clock) {
     return found;
   }
 
-  async function act(done: Act, effect: () => void): Promise<void> {
+  function act(done: Act, effect: () => void): Promise<void> {
     world.acts.push(done);
-    await world.onAct(done);
-    if (world.failure !== null) throw world.failure;
-    if (!world.lies) effect();
+    return world.takeAct(done, effect);
+  }
+
+  /** Whether the service answers on all connections. */
+  function answers(service: ServiceName): boolean {
+    const own = processes.filter(({ name }) => name === APPS[service]);
+    return own.some(({ status }) => status === 'online') && !own.some(({ pmId }) => world.hung.has(pmId));
   }
 
   async function again(verb: string, pmId: number): Promise<void> {
@@ -141,8 +151,7 @@ export function createFakeWorld(clock: Clock) {
 
   async function probe(service: ServiceName, connections: number): Promise<ProbeSample> {
     world.reads.push(`probe ${service} ${connections}`);
-    const own = processes.filter(({ name }) => name === APPS[service]);
-    const up = own.some(({ status }) => status === 'online') && !own.some(({ pmId }) => world.hung.has(pmId));
+    const up = answers(service);
     return { at: clock.now(), outcome: up ? 'up' : 'down', detail: up ? 'answers' : 'no answer' };
   }
 
@@ -179,7 +188,7 @@ export function createFakeWorld(clock: Clock) {
     if (world.platformDown) throw new Error('the platform does not answer');
   }
 
-  return Object.assign(world, { pm2, probe, session });
+  return Object.assign(world, { pm2, probe, session, answers });
 }
 
 export type FakeWorld = ReturnType<typeof createFakeWorld>;

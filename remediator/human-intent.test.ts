@@ -110,6 +110,19 @@ describe('invariant 8: human intent wins at the moment of execution', () => {
     await bench.until('it is repaired', () => bench.world.acts.length === 1);
   });
 
+  it('to end a maintenance ends every silence that was made for one, and no pause of a person', async (t) => {
+    const bench = await startBench(t);
+    const silence = { status: { state: 'active' }, matchers: [pause], endsAt: '2026-11-22T13:00:00Z' };
+    bench.alertmanager.silences = [
+      // Whoever made it was killed before it could note that.
+      { id: 's1', createdBy: 'vizora-ops', comment: 'maintenance: deploying', ...silence },
+      { id: 's2', createdBy: 'kim', comment: 'wait', ...silence },
+    ];
+    await bench.post('/api/v1/maintenance/end');
+    const states = (bench.alertmanager.silences as Row[]).map(({ status }) => (status as Row)['state']);
+    assert.deepEqual(states, ['expired', 'active']);
+  });
+
   it('a maintenance holds although no Alertmanager could be told, and says so', async (t) => {
     const bench = await startBench(t);
     bench.alertmanager.broken = true;

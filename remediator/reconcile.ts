@@ -4,7 +4,10 @@ import type { Engine } from './engine.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { watchEpisodes } from './episode-watch.ts';
 import type { Hint } from './hint.ts';
+
 import { expireOverdueProposals } from './propose.ts';
+
+import { finishUndoings } from './undo.ts';
 
 /** A webhook may take this long after the alert began, with its grouping and its retries. */
 const DELIVERY_EXPECTED_WITHIN_MS = 60_000;
@@ -33,6 +36,7 @@ export async function reconcile(engine: Engine, parts: EngineParts): Promise<voi
   }
   await tendProposals(parts);
   await watchEpisodes(answer.answered ? answer.items : null, parts);
+  await finishUndoings(parts);
 }
 
 /** Their announcements end by themselves, and an Alertmanager may forget them. */

@@ -1,7 +1,9 @@
 import { questionAbout } from './conclude.ts';
 import type { EngineParts } from './engine-parts.ts';
+import type { Remediation } from './ledger/remediations.ts';
 import { routeOf } from './question.ts';
 import type { Leave } from './tools.ts';
+import { lookSafely } from './verify.ts';
 
 /** What became of the wish to take something back. */
 export interface Undone {
@@ -29,7 +31,7 @@ export async function undo(id: number, by: string, parts: UndoParts): Promise<Un
   if (repair === null || repair.target !== remediation.target)
     return no('its target is not configured any more');
   if (repair.undo === null) return no(`what ${repair.action} does cannot be taken back`);
-  if (remediation.executed_at === null) return no('nothing was done that could be taken back');
+  if (!mayHaveActed(remediation)) return no('nothing was done that could be taken back');
   if (!ledger.leases.take(repair.target, clock.now()))
     return no('the target is being repaired at this moment');
   try {
@@ -45,6 +47,7 @@ export async function undo(id: number, by: string, parts: UndoParts): Promise<Un
     log.info({ remediation: `r${id}`, target: repair.target, by, ...undone }, 'undo');
     return undone;
   } catch (error) {
+    // How it ended is found out by looking, when reconciling.
     const detail = error instanceof Error ? error.message : String(error);
     log.warn({ remediation: `r${id}`, err: error }, 'undo failed');
     return no(`it may or may not have happened: ${detail}`);
@@ -52,3 +55,23 @@ export async function undo(id: number, by: string, parts: UndoParts): Promise<Un
     ledger.leases.release(repair.target);
   }
 }
+
+/**
+ * Notes of each wish that nobody is at work on any more how the target is now: by looking, never by doing it again.
+ */
+export async function finishUndoings(parts: UndoParts): Promise<void> {
+  const { ledger, actions, look, clock, log } = parts;
+  for (const undoing of ledger.undoings.unfinished()) {
+    const { remediation } = undoing;
+    if (ledger.leases.holder(remediation.target) !== null) continue;
+    const { repair } = routeOf(questionAbout(remediation), actions, look.apps);
+    const found = repair === null ? null : (await lookSafely(repair.watch(look))).after;
+    const result = `unknown: nobody could note what became of it; found now: ${JSON.stringify(found)}`;
+    ledger.undoings.ended(undoing, result, clock.now());
+    log.warn({ remediation: `r${remediation.id}`, target: remediation.target, found }, 'undo taken up again');
+  }
+}
+
+/** Where the process ended before it noted the act, only what was called off is known not to have been done. */
+const mayHaveActed = ({ state, outcome, executed_at }: Remediation): boolean =>
+  executed_at !== null || (state === 'finished' && outcome !== 'skipped' && outcome !== 'refused');

@@ -27,16 +27,10 @@ export interface AllAlertmanagers {
   /** Told to each of them; `items` are those that took it. */
   addAlert(alert: NewAlert): Promise<Answer<string>>;
   /** Made in each of them; `items` are the ids that they gave. */
-  addSilence(silence: NewSilence): Promise<Answer<MadeSilence>>;
-  /** Ended in each of those that gave an id. */
-  endSilences(made: readonly MadeSilence[]): Promise<Answer<string>>;
+  addSilence(silence: NewSilence): Promise<Answer<string>>;
+  /** Ends in each of them the silences of which this is true; `items` are their ids. */
+  endSilences(which: (silence: Silence) => boolean): Promise<Answer<string>>;
   close(): Promise<void>;
-}
-
-/** A silence, and the Alertmanager that has it. */
-export interface MadeSilence {
-  readonly url: string;
-  readonly id: string;
 }
 
 export function allAlertmanagers(members: readonly Alertmanager[]): AllAlertmanagers {
@@ -62,12 +56,12 @@ export function allAlertmanagers(members: readonly Alertmanager[]): AllAlertmana
         await one.addAlert(alert);
         return [one.url];
       }),
-    addSilence: (silence) => ask(async (one) => [{ url: one.url, id: await one.addSilence(silence) }]),
-    endSilences: (made) =>
+    addSilence: (silence) => ask(async (one) => [await one.addSilence(silence)]),
+    endSilences: (which) =>
       ask(async (one) => {
-        const own = made.filter(({ url }) => url === one.url).map(({ id }) => id);
-        for (const id of own) await one.endSilence(id);
-        return own;
+        const ids = (await one.silences()).filter(which).map(({ id }) => id);
+        for (const id of ids) await one.endSilence(id);
+        return ids;
       }),
     async close() {
       await Promise.all(members.map((one) => one.close()));

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 const SHORTEST = 32;
 
@@ -27,9 +27,19 @@ export function readJournalKey(file: string): string {
   );
 }
 
-/** Makes a key where there is none yet. @returns whether one was made */
+/**
+ * Makes a key where there is none yet, whole and on disk on return: without it nobody could say any more whether what
+ * is chained with it was changed.
+ *
+ * @returns whether one was made
+ */
 export function ensureJournalKey(file: string): boolean {
   if (existsSync(file)) return false;
-  writeFileSync(file, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flag: 'wx' });
+  const unnamed = `${file}.new`;
+  writeFileSync(unnamed, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flush: true });
+  renameSync(unnamed, file);
+  const folder = openSync(dirname(file), 'r');
+  fsyncSync(folder);
+  closeSync(folder);
   return true;
 }

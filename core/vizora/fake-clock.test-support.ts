@@ -6,6 +6,8 @@ export interface FakeClock extends Clock {
   /** Sets the time without waking anybody, back included. */
   set(now: number): void;
   readonly sleeping: number;
+  /** When the next sleeper wakes; null when nobody sleeps. */
+  readonly nextAt: number | null;
 }
 
 interface Sleeper {
@@ -53,6 +55,9 @@ export function createFakeClock({ hurry = false, start = Date.UTC(2026, 10, 22, 
     },
     get sleeping() {
       return sleepers.length;
+    },
+    get nextAt() {
+      return sleepers.length === 0 ? null : Math.min(...sleepers.map(({ until }) => until));
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Silence } from '../../core/alertmanager/schema.ts';
+import { isAboutAllRepair } from '../pause.ts';
 import { type Gate, pass, refuse } from './gate.ts';
 
 /** Is there a silence on remediator="pause", which means all repair? */
@@ -8,7 +8,9 @@ export const pausedGate: Gate = {
   async ask({ alertmanagers }) {
     const answer = await alertmanagers.silences();
     if (!answer.answered) return refuse('alertmanager_unreachable', answer.detail);
-    const pause = answer.items.find(isPause);
+    const pause = answer.items.find(
+      (silence) => silence.status.state === 'active' && isAboutAllRepair(silence),
+    );
     if (pause === undefined) return pass('no silence on remediator="pause"');
     return refuse(
       'paused',
@@ -16,16 +18,3 @@ export const pausedGate: Gate = {
     );
   },
 };
-
-/** A silence that names anything else besides is about that, and not about everything. */
-function isPause({ status, matchers }: Silence): boolean {
-  const [only] = matchers;
-  return (
-    status.state === 'active' &&
-    matchers.length === 1 &&
-    only?.name === 'remediator' &&
-    only.value === 'pause' &&
-    !only.isRegex &&
-    only.isEqual
-  );
-}

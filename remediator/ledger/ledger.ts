@@ -40,6 +40,7 @@ export interface Ledger extends Pick<Store, 'transaction' | 'durability' | 'file
 export function openLedger(dataDir: string, keyFile?: string): Ledger {
   const store = openStore(dataDir);
   const journal = journalOf(store, dataDir, keyFile);
+  const remediations = createRemediations(store, journal);
   return {
     file: store.file,
     transaction: store.transaction,
@@ -49,12 +50,12 @@ export function openLedger(dataDir: string, keyFile?: string): Ledger {
     deliveries: createDeliveries(store, journal),
     decisions: createDecisions(store, journal),
     episodes: createEpisodes(store, journal),
-    remediations: createRemediations(store, journal),
+    remediations,
     leases: createLeases(store),
     escalations: createEscalations(store, journal),
     stops: createStops(store, journal),
     maintenances: createMaintenances(store, journal),
-    undoings: createUndoings(store, journal),
+    undoings: createUndoings(store, journal, remediations),
     proposals: createProposals(store, journal),
     approvalCodes: createApprovalCodes(store),
     restartCounts: createRestartCounts(store),

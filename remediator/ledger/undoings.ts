@@ -1,5 +1,5 @@
 import type { Journal } from './journal.ts';
-import type { Remediation } from './remediations.ts';
+import type { Remediation, Remediations } from './remediations.ts';
 import type { Store } from './store.ts';
 
 declare const durable: unique symbol;
@@ -16,9 +16,20 @@ export interface Undoings {
   /** Writes the wish down; on disk on return. */
   intend(remediation: Remediation, by: string, at: number): Undoing;
   ended(undoing: Undoing, result: string, at: number): void;
+  /** Wishes of which it was never noted what became of them. */
+  unfinished(): Undoing[];
 }
 
-export function createUndoings({ transaction }: Store, journal: Journal): Undoings {
+export function createUndoings(
+  { db, transaction }: Store,
+  journal: Journal,
+  remediations: Pick<Remediations, 'get'>,
+): Undoings {
+  const open = db.prepare(`
+    SELECT DISTINCT record ->> 'remediation_id' AS id, record ->> 'by' AS by FROM journal AS wish
+    WHERE kind = 'undo_intended' AND NOT EXISTS (
+      SELECT 1 FROM journal WHERE kind = 'undo_ended' AND seq > wish.seq
+        AND record ->> 'remediation_id' = wish.record ->> 'remediation_id')`);
   return {
     intend: (remediation, by, at) =>
       transaction(() => {
@@ -27,5 +38,10 @@ export function createUndoings({ transaction }: Store, journal: Journal): Undoin
       }),
     ended: ({ remediation }, result, at) =>
       transaction(() => journal.append('undo_ended', at, { remediation_id: remediation.id, result })),
+    unfinished: () =>
+      open.all().flatMap(({ id, by }) => {
+        const remediation = remediations.get(Number(id));
+        return remediation === null ? [] : [{ remediation, by: String(by) } as Undoing];
+      }),
   };
 }

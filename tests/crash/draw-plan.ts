@@ -1,0 +1,62 @@
+import fc from 'fast-check';
+import { drawHappenings, drawInterruption, drawTrouble, ENDS_AT_MS } from './draw-happenings.ts';
+import { drawKill } from './draw-kill.ts';
+import type { Manner, Plan } from './plan.ts';
+
+const SECOND = 1_000;
+
+/** What a platform does that is asked for something; most do as they say. */
+const drawManner: fc.Arbitrary<Manner> = fc.oneof(
+  { weight: 5, arbitrary: fc.constant<Manner>({ works: true, answers: 'ok', after: 0 }) },
+  fc.record<Manner>({
+    works: fc.boolean(),
+    answers: fc.constantFrom('ok', 'error', 'never'),
+    after: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 50 * SECOND })),
+  }),
+);
+
+/** Policies under which bounds are reached within a run. */
+const drawPolicy = fc.record({
+  remediator: fc.record({
+    episode_hold: fc.constantFrom('2m', '10m'),
+    budget: fc.record({ per_hour: fc.constantFrom(2, 4, 30) }),
+    mass_failure: fc.record({ services: fc.constantFrom(2, 3), more_than: fc.constantFrom(2, 5) }),
+    actions: fc.record({
+      restart_process: fc.record({
+        attempts: fc.integer({ min: 1, max: 3 }),
+        target_per_hour: fc.constantFrom(1, 4),
+        per_hour: fc.constantFrom(2, 6),
+      }),
+      deactivate_schedule: fc.record({
+        attempts: fc.integer({ min: 1, max: 3 }),
+        cooldown: fc.constantFrom('30s', '5m'),
+        max_share: fc.constantFrom(0.1, 0.3, 1),
+        target_per_hour: fc.constantFrom(1, 2),
+      }),
+    }),
+  }),
+  config: fc.constant({}),
+});
+
+const drawAny: fc.Arbitrary<Plan> = fc
+  .record({
+    policy: drawPolicy,
+    troubles: fc.array(drawTrouble, { minLength: 1, maxLength: 4 }),
+    happenings: drawHappenings,
+    interruptions: fc.array(drawInterruption, { maxLength: 1 }),
+    manners: fc.array(drawManner, { minLength: 1, maxLength: 5 }),
+    kills: fc.array(drawKill, { minLength: 1, maxLength: 4 }),
+  })
+  .map(({ policy, troubles, happenings, ...rest }) => ({
+    ...policy,
+    ...rest,
+    events: [...troubles.flat(), ...happenings].toSorted((one, other) => one.at - other.at),
+    endsAt: ENDS_AT_MS,
+  }));
+
+/** The plan of a seed: always the same one. */
+export function drawPlan(seed: number): Plan {
+  const [plan] = fc.sample(fc.noBias(drawAny), { seed, numRuns: 1 });
+  if (plan === undefined) throw new Error('nothing was drawn');
+  return plan;
+}

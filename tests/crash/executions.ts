@@ -1,0 +1,75 @@
+import type { Deed } from './situation.ts';
+import type { Stored, StoredRemediation } from './stored.ts';
+
+/** What was done on the strength of one intent, in order. */
+export interface Execution {
+  readonly remediation: StoredRemediation;
+  readonly first: Deed;
+  readonly deeds: readonly Deed[];
+}
+
+/** An act that nothing permitted. */
+export interface Stray {
+  readonly deed: Deed;
+  /** Whether there was an intent, which had been used up. */
+  readonly repeated: boolean;
+}
+
+interface Permission {
+  readonly step: string;
+  readonly from: number;
+  readonly to: number;
+  /** Null where a person asked for it. */
+  readonly remediation: StoredRemediation | null;
+}
+
+/** Finds for each act what permits it: each step of an intent permits one act, while it is in progress. */
+export function executionsOf(
+  deeds: readonly Deed[],
+  stored: Pick<Stored, 'remediations' | 'journal'>,
+): { readonly executions: Execution[]; readonly strays: Stray[] } {
+  const permissions = [...stored.remediations.flatMap(intentPermits), ...undoingsPermit(stored)];
+  const used = new Map<Permission, Deed>();
+  const strays: Stray[] = [];
+  for (const deed of deeds) {
+    const fitting = permissions.filter((one) => one.step === stepOf(deed) && covers(one, deed.at));
+    const unused = fitting.find((one) => !used.has(one));
+    if (unused === undefined) strays.push({ deed, repeated: fitting.length > 0 });
+    else used.set(unused, deed);
+  }
+  const executions = stored.remediations.flatMap((remediation) => {
+    const own = [...used].filter(([one]) => one.remediation === remediation).map(([, deed]) => deed);
+    const [first] = own.sort((one, other) => one.at - other.at);
+    return first === undefined ? [] : [{ remediation, first, deeds: own }];
+  });
+  return { executions, strays };
+}
+
+const covers = ({ from, to }: Permission, at: number): boolean => from <= at && at <= to;
+
+const stepOf = ({ verb, on, value }: Pick<Deed, 'verb' | 'on' | 'value'>): string =>
+  JSON.stringify([verb, on, value]);
+
+function intentPermits(remediation: StoredRemediation): Permission[] {
+  const { action, target, plan, intent_at, executed_at, finished_at } = remediation;
+  const steps =
+    action === 'restart_process'
+      ? (plan['steps'] as { verb: string; pm_id: number }[]).map(({ verb, pm_id }) =>
+          stepOf({ verb, on: pm_id, value: null }),
+        )
+      : [stepOf({ verb: 'setScheduleActive', on: idOf(target), value: false })];
+  const to = executed_at ?? finished_at ?? Number.POSITIVE_INFINITY;
+  return steps.map((step) => ({ step, from: intent_at, to, remediation }));
+}
+
+function undoingsPermit({ remediations, journal }: Pick<Stored, 'remediations' | 'journal'>): Permission[] {
+  return journal.flatMap(({ at, kind, record }) => {
+    const about = remediations.find(({ id }) => id === record['remediation_id']);
+    if (kind !== 'undo_intended' || about === undefined) return [];
+    const step = stepOf({ verb: 'setScheduleActive', on: idOf(about.target), value: true });
+    return [{ step, from: at, to: Number.POSITIVE_INFINITY, remediation: null }];
+  });
+}
+
+/** The id within a canonical target. */
+const idOf = (target: string): string => target.slice(target.indexOf('/') + 1);

@@ -1,0 +1,61 @@
+import type { Event, Happening, Kill, Manner, Plan } from './plan.ts';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const DOWN_FOR_MS = 20 * SECOND;
+
+const asAsked: Manner = { works: true, answers: 'ok', after: 0 };
+const lie: Manner = { works: false, answers: 'ok', after: 0 };
+
+const firing = (about: string): Happening => ({
+  do: 'deliver',
+  alerts: [{ about, status: 'firing' }],
+  again: true,
+});
+const ask = (path: string, body = {}): Happening => ({ do: 'ask', path: `/api/v1/${path}`, body });
+
+const events: readonly Event[] = (
+  [
+    // What is old enough to be forgotten at the end.
+    [SECOND / 2, { do: 'deliver', alerts: [{ about: 'service/web', status: 'resolved' }], again: true }],
+    // A repair that helps, and whose episode is closed.
+    [1 * SECOND, { do: 'hang', pmId: 2 }],
+    [12 * SECOND, firing('service/realtime')],
+    // One that a person takes back.
+    [8 * MINUTE, { do: 'end_schedule', n: 3 }],
+    [8 * MINUTE + 15 * SECOND, firing('schedule/3')],
+    [10 * MINUTE, ask('remediations/r2/undo')],
+    [11 * MINUTE, { do: 'prolong_schedule', n: 3 }],
+    // What people say.
+    [12 * MINUTE, ask('stop', { reason: 'a look' })],
+    [12 * MINUTE + 30 * SECOND, { do: 'signal' }],
+    [13 * MINUTE, ask('resume')],
+    [14 * MINUTE, ask('maintenance', { for: '30m', reason: 'a deployment' })],
+    [15 * MINUTE, ask('maintenance/end')],
+    // One that does not help, of which people are told; they repair it themselves.
+    [16 * MINUTE, { do: 'give_up', pmId: 3 }],
+    [16 * MINUTE + 15 * SECOND, firing('process/vizora-web:3')],
+    [30 * MINUTE, { do: 'recover', pmId: 3 }],
+  ] as const
+).map(([at, happening]) => ({ at, happening }));
+
+/** A run in which every kind of record is written, old ones are forgotten, and nothing is drawn. */
+const fixed: Plan = {
+  remediator: {
+    reconcile_interval: '2m',
+    episode_hold: '2m',
+    actions: { restart_process: { attempts: 1 } },
+  },
+  config: { retention: { deliveries: '1h', decisions: '1h' } },
+  events,
+  interruptions: [],
+  manners: [asAsked, asAsked, asAsked, lie],
+  kills: [],
+  endsAt: 64 * MINUTE,
+};
+
+/** @param point the moment in which it is killed, counted from 1; null to live to the end */
+export function fixedPlan(point: number | null): Plan {
+  const kill = (nth: number): Kill => ({ moment: { words: [], nth }, downFor: DOWN_FOR_MS });
+  return { ...fixed, kills: point === null ? [] : [kill(point)] };
+}

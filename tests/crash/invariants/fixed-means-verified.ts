@@ -1,0 +1,27 @@
+import { sayWhen } from '../say-when.ts';
+import { subjectOf } from '../subject.ts';
+import type { Invariant } from './invariant.ts';
+
+/** A fault that comes and goes between two looks is not seen. */
+const BETWEEN_LOOKS_MS = 5_000;
+
+export const fixedMeansVerified: Invariant = {
+  number: 4,
+  says: 'fixed means verified, independently of what the act answered',
+  violations({ stored, faults, config }) {
+    return stored.remediations.flatMap(({ id, action, params, outcome, finished_at: at }) => {
+      if (outcome !== 'fixed' || at === null) return [];
+      const stable = config.remediator.actions[action as 'restart_process'].stable_for;
+      const asked = JSON.stringify([params['target_kind'], params['target_id']]);
+      const bad = faults.find(({ about, from, to }) => {
+        const { labels } = subjectOf(about);
+        if (JSON.stringify([labels['target_kind'], labels['target_id']]) !== asked) return false;
+        const atTheEnd = from < at && at < to;
+        return atTheEnd || Math.min(to, at) - Math.max(from, at - stable) > BETWEEN_LOOKS_MS;
+      });
+      return bad === undefined
+        ? []
+        : [`r${id} is fixed since ${sayWhen(at)}, and ${bad.about} was broken then`];
+    });
+  },
+};

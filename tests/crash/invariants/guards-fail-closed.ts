@@ -1,0 +1,27 @@
+import { subjectOf } from '../subject.ts';
+import { type Invariant, sayDeed } from './invariant.ts';
+
+export const guardsFailClosed: Invariant = {
+  number: 7,
+  says: 'guards fail closed',
+  violations({ executions, stored }) {
+    const blind = executions.flatMap(({ remediation, first }) => {
+      const { out, firing } = first.situation;
+      const source = remediation.action === 'restart_process' ? 'pm2' : 'platform';
+      const missing = out.filter((one) => one === 'alertmanager' || one === source);
+      const { incident, target_id } = remediation.params;
+      const asked = firing.some(({ about }) => {
+        const { labels } = subjectOf(about);
+        return labels['incident'] === incident && labels['target_id'] === target_id;
+      });
+      return [
+        ...missing.map((one) => `${sayDeed(first)}: ${one} did not answer`),
+        ...(asked ? [] : [`${sayDeed(first)}: no alert was active that asked for r${remediation.id}`]),
+      ];
+    });
+    const broken = stored.decisions
+      .filter(({ reason }) => reason === 'gate_error')
+      .map(({ id, gates }) => `d${id}: a gate broke: ${JSON.stringify(gates.at(-1))}`);
+    return [...blind, ...broken];
+  },
+};

@@ -1,0 +1,47 @@
+import type { Execution } from '../executions.ts';
+import type { Deed } from '../situation.ts';
+import { subjectOf } from '../subject.ts';
+import { type Invariant, sayDeed } from './invariant.ts';
+
+export const humanIntentWins: Invariant = {
+  number: 8,
+  says: 'human intent wins at the moment of execution',
+  violations({ executions }) {
+    return executions.flatMap((execution) => {
+      const held = execution.deeds.flatMap((deed) =>
+        [...heldBy(deed), ...changedSince(deed, execution)].map((why) => `${sayDeed(deed)}: ${why}`),
+      );
+      return [...held, ...silencedBefore(execution).map((why) => `${sayDeed(execution.first)}: ${why}`)];
+    });
+  },
+};
+
+function heldBy({ situation, on, seen }: Deed): string[] {
+  return [
+    ...situation.stops.map((stop) => `stopped by ${stop}`),
+    ...(situation.maintenance ? ['maintenance was announced'] : []),
+    ...(situation.putBack.has(String(on)) ? ['a person had taken that back'] : []),
+    ...(seen['status'] === 'stopped' ? ['a person had stopped the process'] : []),
+  ];
+}
+
+/** Compared with the plan, that was made of the evidence. */
+function changedSince({ on, seen }: Deed, { remediation: { plan } }: Execution): string[] {
+  const steps = (plan['steps'] ?? []) as { pm_id: number; pid: number }[];
+  const step = steps.find(({ pm_id }) => pm_id === on);
+  const same = step === undefined ? seen['updated_at'] === plan['updated_at'] : seen['pid'] === step.pid;
+  return same ? [] : [`it was changed after the evidence: ${JSON.stringify(seen)}`];
+}
+
+/** Alertmanager is asked just before the intent, of which each further step is a part. */
+function silencedBefore({ first: { situation }, remediation }: Execution): string[] {
+  const { incident, target_id } = remediation.params;
+  const silenced = situation.firing.some(({ about, silenced }) => {
+    const { labels } = subjectOf(about);
+    return silenced && labels['incident'] === incident && labels['target_id'] === target_id;
+  });
+  return [
+    ...(situation.paused ? ['a silence stopped all repair'] : []),
+    ...(silenced ? ['the alert was silenced'] : []),
+  ];
+}

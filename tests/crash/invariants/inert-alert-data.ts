@@ -1,0 +1,22 @@
+import { scheduleId } from '../../../remediator/fake-world.test-support.ts';
+import { type Invariant, sayDeed } from './invariant.ts';
+
+/** Every call that there may ever be, by what is called and on what. */
+const PROCESSES = [0, 1, 2, 3];
+const SCHEDULES = Array.from({ length: 10 }, (_, n) => scheduleId(n));
+const CALLS = new Set(
+  [
+    ...['restart', 'reload'].flatMap((verb) => PROCESSES.map((pmId) => [verb, pmId, null])),
+    ...SCHEDULES.flatMap((id) => [false, true].map((value) => ['setScheduleActive', id, value])),
+  ].map((call) => JSON.stringify(call)),
+);
+
+export const inertAlertData: Invariant = {
+  number: 10,
+  says: 'alert data is inert',
+  violations({ deeds }) {
+    return deeds
+      .filter(({ verb, on, value }) => !CALLS.has(JSON.stringify([verb, on, value])))
+      .map((deed) => `${sayDeed(deed)}: nothing of the kind is ever called`);
+  },
+};

@@ -1,0 +1,28 @@
+import pc from 'picocolors';
+import type { CaseResult } from './run-case.ts';
+
+/** What people read at the end: what did not hold, how to see it again, and the sum. */
+export function report(results: readonly CaseResult[], seconds: number, kept: string): string {
+  const violated = results.filter(({ violations }) => violations.length > 0);
+  const sum = (count: (result: CaseResult) => number) =>
+    results.reduce((total, result) => total + count(result), 0).toLocaleString('en');
+  return [
+    ...violated.map(sayViolated),
+    ...(violated.length === 0
+      ? []
+      : [`What belongs to these runs lies in ${kept}, each with its story.txt.`]),
+    `${results.length.toLocaleString('en')} runs with ${sum(({ kills }) => kills.length)} kills and ` +
+      `${sum(({ acts }) => acts)} acts in ${seconds.toFixed(0)} s: ` +
+      (violated.length === 0
+        ? pc.green('every invariant held.')
+        : pc.red(`${violated.length} did not hold.`)),
+  ].join('\n\n');
+}
+
+function sayViolated({ name, command, kills, violations }: CaseResult): string {
+  return [
+    pc.red(`${name} (again: ${command})`),
+    ...kills.map((moment) => `  killed ${moment}`),
+    ...violations.map((sentence) => `  ${sentence}`),
+  ].join('\n');
+}

@@ -1,0 +1,39 @@
+import { processErrored, schedulePastEnd, serviceDown } from '../../remediator/bench.test-support.ts';
+import { scheduleId } from '../../remediator/fake-world.test-support.ts';
+import type { About } from './plan.ts';
+
+/** What an alert is about, in the words of its labels and of the ledger. */
+export interface Subject {
+  readonly labels: Record<string, string>;
+  /** The canonical target; null for what names none. */
+  readonly target: string | null;
+}
+
+/** Labels that want to be more than data. */
+const HOSTILE: readonly string[] = [
+  'vizora-web; pm2 kill',
+  '$(reboot)',
+  "'; DROP TABLE remediations; --",
+  '../../etc/passwd',
+  'all',
+  '-1',
+  '__proto__',
+  'vizora-web:3:4',
+  '"} or remediation=~".*',
+];
+
+/** How many different hostile subjects there are. */
+export const HOSTILE_SUBJECTS: number = HOSTILE.length * 3;
+
+export function subjectOf(about: About): Subject {
+  const [kind, id = ''] = about.split(/\/(.*)/s);
+  if (kind === 'service') return { labels: serviceDown(id), target: `process/vizora-${id}` };
+  if (kind === 'process') return { labels: processErrored(id), target: `process/${id.split(':')[0]}` };
+  if (kind === 'schedule') {
+    const schedule = scheduleId(Number(id));
+    return { labels: schedulePastEnd(schedule), target: `schedule/${schedule}` };
+  }
+  const hostile = HOSTILE[Number(id) % HOSTILE.length] ?? '';
+  const labelsOf = [serviceDown, processErrored, schedulePastEnd][Number(id) % 3] ?? serviceDown;
+  return { labels: { ...labelsOf(hostile), [hostile]: hostile }, target: null };
+}
