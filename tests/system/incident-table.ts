@@ -73,36 +73,56 @@ export interface Expectation {
   readonly looks?: number;
 }
 
-/**
- * Waits until exactly this is in force and nothing else, and stays so while every agent looks again.
- *
- * @throws Error with a table of what was expected and what was seen
- */
-export async function settles(exporter: TestExporter, expectation: Expectation): Promise<void> {
-  const { when, withinMs = 60_000, looks = 2 } = expectation;
-  const known = await lookedFor(exporter);
+/** What an exporter sees, held against what it should see. */
+export interface IncidentWatch {
+  /**
+   * Waits until exactly this is in force and nothing else, and stays so while every agent looks again. What was never
+   * expected may not even have come and gone.
+   *
+   * @throws Error with a table of what was expected and what was seen
+   */
+  settles(expectation: Expectation): Promise<void>;
+}
+
+export function watchIncidents(exporter: TestExporter): IncidentWatch {
+  /** What was expected at any time: it may be shown as having ended. */
+  const known = new Set<string>();
+  return {
+    async settles(expectation) {
+      const { when, withinMs = 60_000, looks = 2 } = expectation;
+      const wanted = wantedBy(expectation, await lookedFor(exporter));
+      const passing = new Set((expectation.passing ?? []).map((it) => keyOf(...it)));
+      for (const key of [...wanted.keys(), ...passing]) known.add(key);
+      const begun = Date.now();
+      let agreedAt: ReadonlyMap<string, number> | null = null;
+      for (;;) {
+        const seen = await seenBy(exporter);
+        const runs = await runsOf(exporter);
+        const comparison = { wanted, seen, passing, known };
+        if (differences(comparison).length > 0) agreedAt = null;
+        else if (agreedAt === null) agreedAt = runs;
+        else if (haveAllRun(agreedAt, runs, looks)) {
+          console.log(
+            `# ${when}: ${wanted.size} incidents after ${Math.round((Date.now() - begun) / 1_000)} s`,
+          );
+          return;
+        }
+        if (Date.now() - begun > withinMs) {
+          throw new Error(`${when}: not so within ${withinMs / 1_000} s\n${tableOf(comparison)}`);
+        }
+        await systemClock.sleep(300);
+      }
+    },
+  };
+}
+
+/** What is not looked for cannot be expected; that all is looked for is a test of its own. */
+function wantedBy(expectation: Expectation, looked: ReadonlySet<string>): Map<string, State> {
   const wanted = new Map<string, State>();
-  const passing = new Set((expectation.passing ?? []).map((it) => keyOf(...it)));
   for (const state of ['open', 'unverified', 'resolved'] as const) {
-    for (const it of expectation[state] ?? []) if (known.has(it[0])) wanted.set(keyOf(...it), state);
+    for (const it of expectation[state] ?? []) if (looked.has(it[0])) wanted.set(keyOf(...it), state);
   }
-  const begun = Date.now();
-  let agreedAt: ReadonlyMap<string, number> | null = null;
-  for (;;) {
-    const seen = await seenBy(exporter);
-    const runs = await runsOf(exporter);
-    const differences = compare(wanted, seen, passing);
-    if (differences.length > 0) agreedAt = null;
-    else if (agreedAt === null) agreedAt = runs;
-    else if (haveAllRun(agreedAt, runs, looks)) {
-      console.log(`# ${when}: ${wanted.size} incidents after ${Math.round((Date.now() - begun) / 1_000)} s`);
-      return;
-    }
-    if (Date.now() - begun > withinMs) {
-      throw new Error(`${when}: not so within ${withinMs / 1_000} s\n${tableOf(wanted, seen, passing)}`);
-    }
-    await systemClock.sleep(300);
-  }
+  return wanted;
 }
 
 /** How often each agent has looked. */
@@ -122,26 +142,26 @@ function haveAllRun(
 
 const stateOf = (seen: Seen | undefined): State => seen?.state ?? 'none';
 
-function compare(
-  wanted: ReadonlyMap<string, State>,
-  seen: ReadonlyMap<string, Seen>,
-  passing: ReadonlySet<string>,
-): string[] {
+interface Comparison {
+  readonly wanted: ReadonlyMap<string, State>;
+  readonly seen: ReadonlyMap<string, Seen>;
+  readonly passing: ReadonlySet<string>;
+  readonly known: ReadonlySet<string>;
+}
+
+function differences({ wanted, seen, passing, known }: Comparison): string[] {
   return [...new Set([...wanted.keys(), ...seen.keys()])].filter((key) => {
     if (passing.has(key)) return false;
     const state = stateOf(seen.get(key));
     const expected = wanted.get(key) ?? 'none';
-    return state !== expected && !(expected === 'none' && state === 'resolved');
+    return state !== expected && !(expected === 'none' && state === 'resolved' && known.has(key));
   });
 }
 
 /** First what differs. */
-function tableOf(
-  wanted: ReadonlyMap<string, State>,
-  seen: ReadonlyMap<string, Seen>,
-  passing: ReadonlySet<string>,
-): string {
-  const differing = new Set(compare(wanted, seen, passing));
+function tableOf(comparison: Comparison): string {
+  const { wanted, seen, passing } = comparison;
+  const differing = new Set(differences(comparison));
   const table = new Table({
     head: ['', 'incident  organisation  target', 'expected', 'seen', 'detail'],
     style: { head: [], border: [], compact: true },
