@@ -91,9 +91,12 @@ const isRefusedOnPurpose = ({ path, status }: LoggedRequest): boolean =>
   status === 403 &&
   (path === '/api/v1/fleet/commands' || Object.values(NO_ROW).some((id) => path.includes(`/${id}`)));
 
-/** The requests that changed something, or tried to; logging in and out changes nothing of the world. */
+/** Logging in and out, and what the exporter publishes on the status page: nothing of the world changes with it. */
+const CHANGES_NO_WORLD = /\/(auth\/(login|logout)|health\/ops-status)$/;
+
+/** The requests that changed something, or tried to. */
 export function writesAmong(requests: readonly LoggedRequest[]): LoggedRequest[] {
   return requests.filter(
-    (r) => !READING.has(r.method) && !/\/auth\/(login|logout)$/.test(r.path) && !isRefusedOnPurpose(r),
+    (r) => !READING.has(r.method) && !CHANGES_NO_WORLD.test(r.path) && !isRefusedOnPurpose(r),
   );
 }
