@@ -167,6 +167,10 @@ test('an API that cannot be reached makes its checks blind, and nothing else', a
       agents: {
         'health-guardian': { interval: '2s', probe_interval: '3s' },
         'schedule-doctor': { interval: '5s' },
+        // Each of them would wait for the same API at its first look.
+        'content-lifecycle': { enabled: false },
+        'fleet-manager': { enabled: false },
+        'ops-reporter': { enabled: false },
       },
     },
   };
