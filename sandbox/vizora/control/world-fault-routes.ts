@@ -40,8 +40,10 @@ export function worldFaultRoutes(faults: WorldFaults): Router {
 const nameIn = (request: { params: { fault: string } }) => request.params.fault as WorldFaultName;
 
 /** For people and tests: which rows it is about, and not what they were. */
-const shown = ({ changes, ...fault }: MadeFault) => ({
-  ...fault,
+const shown = ({ name, org, count, changes }: MadeFault) => ({
+  name,
+  org,
+  count,
   rows: changes.map(({ table, id, before, after }) => ({
     table,
     id,

@@ -59,7 +59,7 @@ export function createWorldFaults(
         if (made.some((other) => other.name === name && other.org === org)) {
           throw new CannotBreak(`${org} has ${name} already; heal it first`);
         }
-        const held = new Set(made.flatMap(({ changes }) => changes.map(({ id }) => id)));
+        const held = new Set(made.flatMap(({ holds }) => holds));
         const result = applyFault(await rowsOf(database, org), fault, now(), held);
         await writeChanges(database, result.changes);
         keep([...made, result]);

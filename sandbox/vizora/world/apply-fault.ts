@@ -15,12 +15,14 @@ export interface WorldFault {
 /** A fault that was made, and can be undone. */
 export interface MadeFault extends Required<WorldFault> {
   readonly changes: readonly RowChange[];
+  /** The ids of the rows that it is about, changed or not: other faults leave them alone. */
+  readonly holds: readonly string[];
 }
 
 /**
  * Spoils a world in one way.
  *
- * @param held the ids of rows that other faults changed, which this one leaves alone
+ * @param held the ids of rows that other faults hold
  * @throws CannotBreak when there is no such organisation, or too little of it is whole
  */
 export function applyFault(
@@ -34,8 +36,11 @@ export function applyFault(
   const kind = WORLD_FAULTS.find((fault) => fault.name === name);
   if (kind === undefined) throw new CannotBreak(`There is no fault ${name} of the world`);
   const before = structuredClone(rowsOf(world, organization.id));
-  kind.spoil(createScene(name, { world, organization, count, now }, new Set(held)));
-  return { name, org, count, changes: changesBetween(before, rowsOf(world, organization.id)) };
+  const taken = new Set(held);
+  kind.spoil(createScene(name, { world, organization, count, now }, taken));
+  const changes = changesBetween(before, rowsOf(world, organization.id));
+  const holds = [...taken, ...changes.map(({ id }) => id)].filter((id) => !held.has(id));
+  return { name, org, count, changes, holds: [...new Set(holds)] };
 }
 
 /** All rows that are of an organisation, or of something of it. */

@@ -23,7 +23,7 @@ export function buildWorld(spec: WorldSpec, now: number): BuiltWorld {
   const held = new Set<string>();
   const faults = spec.faults.map((fault) => {
     const made = applyFault(rows, fault, now, held);
-    for (const { id } of made.changes) held.add(id);
+    for (const id of made.holds) held.add(id);
     return made;
   });
   return { rows, faults };
