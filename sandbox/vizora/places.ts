@@ -15,7 +15,7 @@ export interface Places {
   readonly orders: string;
   /** What PM2 is told about the apps. */
   readonly ecosystem: string;
-  /** The faults of the world that were made by name, with the rows as they were. */
+  /** The faults of the world that were made, with the rows as they were. */
   readonly worldFaults: string;
   /** Backups of the database, or what passes for such. */
   readonly backups: string;

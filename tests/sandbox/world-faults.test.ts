@@ -15,7 +15,12 @@ describe('a fault of the world, made while it runs', () => {
   before(async () => {
     sandbox = await startTestSandbox(
       healthyWorld({
-        organisations: [organisation(ORG, { displays: 24 }), organisation('beta-retail', { displays: 5 })],
+        organisations: [
+          organisation(ORG, { displays: 24 }),
+          organisation('beta-retail', { displays: 5 }),
+          organisation('born-broken', { displays: 5 }),
+        ],
+        faults: [{ name: 'schedule_conflict', org: 'born-broken' }],
       }),
     );
   });
@@ -62,6 +67,17 @@ describe('a fault of the world, made while it runs', () => {
       nickname: JSON.parse(was.get(`devices/${first.id}`) ?? '').nickname,
     });
     assert.deepEqual(await world(), was);
+  });
+
+  it('is known when it was there from the beginning, is left alone, and can be healed', async () => {
+    const org = 'born-broken';
+    const count = async () => (await sandbox.control.rows('Schedule', org)).length;
+    const before = await count();
+    const [past] = await sandbox.control.breakWorld('schedule_past_end', org);
+    assert.equal((await sandbox.control.row('Schedule', past?.id ?? ''))['name'], 'Schedule 1');
+    await sandbox.control.healWorld('schedule_conflict', org);
+    assert.equal(await count(), before - 1);
+    await sandbox.control.healWorld('schedule_past_end', org);
   });
 
   it('is refused with the reason when it is there already, or nothing whole is left, or there is no such', async () => {

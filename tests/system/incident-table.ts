@@ -42,8 +42,11 @@ const keyOfSeen = ({ incident, org, target_kind, target_id, target }: Seen): str
   );
 
 /** What an exporter knows, by {@link keyOf}. Two targets of one name are one here, the worse of the two. */
-async function seenBy({ url }: Pick<TestExporter, 'url'>): Promise<ReadonlyMap<string, Seen>> {
-  const response = await fetch(`${url}/api/v1/incidents`, { signal: AbortSignal.timeout(10_000) });
+export async function seenBy({ url }: Pick<TestExporter, 'url'>): Promise<ReadonlyMap<string, Seen>> {
+  const response = await fetch(`${url}/api/v1/incidents`, {
+    signal: AbortSignal.timeout(10_000),
+    headers: { connection: 'close' },
+  });
   const { incidents } = Answer.parse(await response.json());
   const rank = { open: 2, unverified: 1, resolved: 0 } as const;
   return new Map(

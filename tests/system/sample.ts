@@ -5,6 +5,8 @@ export function sample(page: string, series: string): number | null {
 }
 
 export async function metricsOf(url: string): Promise<string> {
-  const response = await fetch(`${url}/metrics`, { signal: AbortSignal.timeout(5_000) });
+  // Not over a connection that the other side may be about to close.
+  const headers = { connection: 'close' };
+  const response = await fetch(`${url}/metrics`, { signal: AbortSignal.timeout(10_000), headers });
   return response.ok ? response.text() : '';
 }

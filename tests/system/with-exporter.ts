@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CONFIGURING_VARIABLES } from '../../core/config/load.ts';
@@ -108,9 +108,26 @@ export async function withExporter(
       ),
       startExporter: async (name, others) => startExporter(name, others, (await freePorts()).exporter),
     });
+  } catch (error) {
+    for (const name of running.keys())
+      console.error(lastTrouble(join(dataDir, name, 'logs', 'exporter.log')));
+    throw error;
   } finally {
     for (const part of running.values()) await part.stop();
     await stack.stop();
     rmSync(dataDir, { recursive: true, force: true });
   }
+}
+
+const LINES = 20;
+
+/** What an exporter had to complain about last, for whoever asks why a test failed. */
+function lastTrouble(logFile: string): string {
+  const lines = readFileSync(logFile, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '' && !/"level":"(info|debug)"|"msg":"incident /.test(line));
+  return [
+    `The last complaints in ${logFile}:`,
+    ...lines.slice(-LINES).map((line) => line.slice(0, 500)),
+  ].join('\n  ');
 }

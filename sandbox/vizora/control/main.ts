@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createPm2 } from '../../../core/pm2/create-pm2.ts';
 import { placesIn } from '../places.ts';
 import { readSettings } from '../settings.ts';
@@ -20,7 +20,7 @@ import { createGate } from './gate.ts';
 import { startLife } from './life-of-the-world.ts';
 import { mergeRequests } from './merge-requests.ts';
 import { createStorage } from './storage.ts';
-import { createWorldFaults } from './world-faults.ts';
+import { createWorldFaults, keepFaults } from './world-faults.ts';
 
 const { POSTGRES_FOLDER: postgresFolder = '', WORLD_FILE: worldFile = '' } = process.env;
 const settings = readSettings(process.env);
@@ -28,9 +28,10 @@ const places = placesIn(settings.dataDir);
 const world = JSON.parse(readFileSync(worldFile, 'utf8')) as WorldSpec;
 // Past the gates: the world can be edited while the platform cannot reach its database.
 const server = { host: postgresFolder, port: 5432, connections: 4 };
-if (await ensureWorld(server, world)) {
+const faultsOfNewWorld = await ensureWorld(server, world);
+if (faultsOfNewWorld !== null) {
   console.log('a world was made');
-  rmSync(places.worldFaults, { force: true });
+  keepFaults(places.worldFaults, faultsOfNewWorld);
 }
 
 const edge = createEdge(settings.ports);

@@ -1,7 +1,8 @@
 import { Router } from 'express';
 import { z } from 'zod';
+import type { MadeFault } from '../world/apply-fault.ts';
 import { WORLD_FAULTS, type WorldFaultName } from '../world/faults/index.ts';
-import type { MadeFault, WorldFaults } from './world-faults.ts';
+import type { WorldFaults } from './world-faults.ts';
 
 const Wanted = z.strictObject({ org: z.string().min(1), count: z.int().min(1).max(10_000).default(1) });
 const Where = z.object({ org: z.string().min(1).optional() });
@@ -39,8 +40,10 @@ export function worldFaultRoutes(faults: WorldFaults): Router {
 const nameIn = (request: { params: { fault: string } }) => request.params.fault as WorldFaultName;
 
 /** For people and tests: which rows it is about, and not what they were. */
-const shown = ({ changes, ...fault }: MadeFault) => ({
-  ...fault,
+const shown = ({ name, org, count, changes }: MadeFault) => ({
+  name,
+  org,
+  count,
   rows: changes.map(({ table, id, before, after }) => ({
     table,
     id,

@@ -1,20 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { CannotBreak } from '../cannot-break.ts';
-import { applyFault, type WorldFault } from '../world/apply-fault.ts';
+import { applyFault, type MadeFault, type WorldFault } from '../world/apply-fault.ts';
 import type { Database } from '../world/database.ts';
 import type { WorldFaultName } from '../world/faults/index.ts';
 import type { WorldRows } from '../world/rows.ts';
 import { belongsToSlug, type TableName, WORLD_TABLES } from '../world/tables.ts';
-import { changesBetween, type RowChange, undoChanges, writeChanges } from './row-changes.ts';
+import { undoChanges, writeChanges } from './write-changes.ts';
 
-/** A fault of the world that was made by name and not yet healed. */
-export interface MadeFault {
-  readonly name: WorldFaultName;
-  readonly org: string;
-  readonly count: number;
-  readonly changes: readonly RowChange[];
-}
-
+/** The faults of the world that were made, at its beginning or by name, and not yet healed. */
 export interface WorldFaults {
   /** @throws CannotBreak when the organisation has it already, or too little that is whole */
   make(fault: WorldFault): Promise<MadeFault>;
@@ -40,7 +33,7 @@ export function createWorldFaults(
   let last: Promise<unknown> = Promise.resolve();
   const keep = (faults: readonly MadeFault[]) => {
     made = faults;
-    writeFileSync(file, JSON.stringify(made));
+    keepFaults(file, made);
   };
   /** One at a time: two that look for whole rows at once would take the same. */
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
@@ -62,17 +55,13 @@ export function createWorldFaults(
   return {
     make: (fault) =>
       inTurn(async () => {
-        const { name, org, count = 1 } = fault;
+        const { name, org } = fault;
         if (made.some((other) => other.name === name && other.org === org)) {
           throw new CannotBreak(`${org} has ${name} already; heal it first`);
         }
-        const held = new Set(made.flatMap(({ changes }) => changes.map(({ id }) => id)));
-        const before = await rowsOf(database, org);
-        const after = structuredClone(before);
-        applyFault(after, fault, now(), held);
-        const changes = changesBetween(before, after);
-        await writeChanges(database, changes);
-        const result: MadeFault = { name, org, count, changes };
+        const held = new Set(made.flatMap(({ holds }) => holds));
+        const result = applyFault(await rowsOf(database, org), fault, now(), held);
+        await writeChanges(database, result.changes);
         keep([...made, result]);
         return result;
       }),
@@ -95,6 +84,10 @@ async function rowsOf(database: Database, org: string): Promise<WorldRows> {
   );
   return Object.fromEntries(rows) as WorldRows;
 }
+
+/** Keeps what is wrong in a new world from its beginning, so that it is known and can be healed. */
+export const keepFaults = (file: string, faults: readonly MadeFault[]): void =>
+  writeFileSync(file, JSON.stringify(faults));
 
 function read(file: string): readonly MadeFault[] {
   try {

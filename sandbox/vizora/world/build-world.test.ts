@@ -8,7 +8,7 @@ import type { WorldRows } from './rows.ts';
 import { healthyWorld, organisation, type WorldSpec } from './spec.ts';
 
 const NOW = Date.parse('2026-03-01T12:00:00.000Z');
-const built = (given: Partial<WorldSpec> = {}) => buildWorld(healthyWorld(given), NOW);
+const built = (given: Partial<WorldSpec> = {}) => buildWorld(healthyWorld(given), NOW).rows;
 
 describe('a world', () => {
   it('is healthy unless told otherwise', () => {

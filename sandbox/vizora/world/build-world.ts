@@ -1,5 +1,5 @@
 import { loginOf } from './accounts.ts';
-import { applyFault } from './apply-fault.ts';
+import { applyFault, type MadeFault } from './apply-fault.ts';
 import { cuidOf, uuidOf } from './ids.ts';
 import { hashPassword } from './password.ts';
 import * as row from './row-defaults.ts';
@@ -10,13 +10,23 @@ import type { OrganisationSpec, WorldSpec } from './spec.ts';
 const AGE = 20 * row.DAY;
 const DISPLAYS_PER_SITE = 4;
 
+/** A world with the faults that were made in it. */
+export interface BuiltWorld {
+  readonly rows: WorldRows;
+  readonly faults: readonly MadeFault[];
+}
+
 /** The rows of a world. The same specification gives the same ids, whatever the time. */
-export function buildWorld(spec: WorldSpec, now: number): WorldRows {
-  const world: WorldRows = emptyWorld();
-  for (const organisation of spec.organisations) addOrganisation(world, organisation, now);
+export function buildWorld(spec: WorldSpec, now: number): BuiltWorld {
+  const rows: WorldRows = emptyWorld();
+  for (const organisation of spec.organisations) addOrganisation(rows, organisation, now);
   const held = new Set<string>();
-  for (const fault of spec.faults) applyFault(world, fault, now, held);
-  return world;
+  const faults = spec.faults.map((fault) => {
+    const made = applyFault(rows, fault, now, held);
+    for (const id of made.holds) held.add(id);
+    return made;
+  });
+  return { rows, faults };
 }
 
 const emptyWorld = (): WorldRows => ({

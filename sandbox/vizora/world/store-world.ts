@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { MadeFault } from './apply-fault.ts';
 import { buildWorld } from './build-world.ts';
 import { DATABASE_NAME, type Database, type DatabasePlace, openDatabase } from './database.ts';
 import type { WorldSpec } from './spec.ts';
@@ -10,9 +11,12 @@ const BATCH = 5_000;
 /**
  * Makes sure that the database exists and holds a world; one that is there already is left as it is.
  *
- * @returns whether a world was made now
+ * @returns the faults in a world that was made now, else null
  */
-export async function ensureWorld(place: Omit<DatabasePlace, 'database'>, spec: WorldSpec): Promise<boolean> {
+export async function ensureWorld(
+  place: Omit<DatabasePlace, 'database'>,
+  spec: WorldSpec,
+): Promise<readonly MadeFault[] | null> {
   const server = openDatabase({ ...place, database: 'postgres' });
   try {
     const found = await server.rows('SELECT 1 FROM pg_database WHERE datname = $1', [DATABASE_NAME]);
@@ -26,15 +30,15 @@ export async function ensureWorld(place: Omit<DatabasePlace, 'database'>, spec: 
   try {
     // The last statement of a first start, so that one that was cut short is begun anew.
     const done = await database.rows(`SELECT 1 FROM pg_class WHERE relname = 'sandbox_world_complete'`);
-    if (done.length > 0) return false;
+    if (done.length > 0) return null;
     await database.rows('DROP SCHEMA public CASCADE');
     await database.rows('CREATE SCHEMA public');
     await database.rows(readFileSync(join(import.meta.dirname, 'schema.sql'), 'utf8'));
-    const world = buildWorld(spec, Date.now());
-    for (const table of WORLD_TABLES) await insertRows(database, table, world[table]);
+    const { rows, faults } = buildWorld(spec, Date.now());
+    for (const table of WORLD_TABLES) await insertRows(database, table, rows[table]);
     await database.rows('CREATE VIEW sandbox_world_complete AS SELECT true AS complete');
     await database.rows('ANALYZE');
-    return true;
+    return faults;
   } finally {
     await database.close();
   }
