@@ -12,7 +12,7 @@ const oldestNode = 24;
 const smallFlags = [
   // A small young generation, and a heap that is collected before it grows.
   '--max-semi-space-size=1',
-  '--max-old-space-size=160',
+  '--max-old-space-size=128',
   '--optimize-for-size',
   // No optimising compilers: once they run, their own code is 8 MB, and what they make of ours adds to it.
   '--no-opt',

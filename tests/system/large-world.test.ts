@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import Table from 'cli-table3';
 import { systemClock } from '../../core/clock.ts';
+import { AGENTS, type AgentName } from '../../core/incidents.ts';
 import type { LoggedRequest } from '../../sandbox/drill/control.ts';
+import { mostResidentBytes } from '../../sandbox/drill/resident-bytes.ts';
 import type { WorldFaultName } from '../../sandbox/vizora/world/faults/index.ts';
 import { organisation, type WorldSpec } from '../../sandbox/vizora/world/spec.ts';
 import { type Expected, seenBy, watchIncidents } from './incident-table.ts';
@@ -45,7 +47,8 @@ const world: WorldSpec = {
   heartbeats: true,
 };
 
-const OTHERS = ['health-guardian', 'ops-reporter', 'db-maintainer'] as const;
+const LOOKING: readonly AgentName[] = ['content-lifecycle', 'fleet-manager', 'schedule-doctor'];
+const OTHERS = AGENTS.filter((name) => !LOOKING.includes(name));
 const settings = {
   exporter: {
     agents: Object.fromEntries(OTHERS.map((name) => [name, { enabled: false }])),
@@ -74,6 +77,8 @@ test('20,000 displays, 5,000 schedules and 10,000 contents, whose pages shift wh
       breakAndHeal().finally(() => watching.abort()),
     ]);
     t.diagnostic(summary);
+    const most = Math.round(mostResidentBytes(exporter.pid()) / 2 ** 20);
+    t.diagnostic(`at most ${most} MiB of the exporter were resident`);
     await control.heal('churn');
     await incidents.settles({
       when: 'the large world at rest',
@@ -165,15 +170,24 @@ async function scansOf(exporter: TestExporter): Promise<SeenScan[]> {
 }
 
 /** Waits until all of these are in that state, whatever else there is. */
-async function sees(exporter: TestExporter, wanted: readonly Expected[], state: string): Promise<void> {
-  const deadline = Date.now() + 60_000;
-  for (;;) {
+const sees = (exporter: TestExporter, wanted: readonly Expected[], state: string): Promise<void> =>
+  until(`all of these are ${state}`, async () => {
     const seen = await seenBy(exporter);
-    const missing = wanted.filter((it) => seen.get(it.join('  '))?.state !== state);
-    if (missing.length === 0) return;
-    if (Date.now() > deadline) throw new Error(`not ${state} within 60 s: ${missing.join('; ')}`);
+    return wanted.every((it) => seen.get(it.join('  '))?.state === state);
+  });
+
+async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 60_000;
+  while (!(await holds())) {
+    if (Date.now() > deadline) throw new Error(`within 60 s it did not come true that ${what}`);
     await systemClock.sleep(500);
   }
+}
+
+async function byAgent(exporter: TestExporter, metric: string): Promise<Record<string, number>> {
+  const page = await exporter.metrics();
+  const samples = page.matchAll(new RegExp(`^${metric}\\{agent="([\\w-]+)"\\} (\\S+)`, 'gm'));
+  return Object.fromEntries([...samples].map(([, agent = '', value]) => [agent, Number(value)]));
 }
 
 /** What every agent looks at once, by the routes that the platform counts: it answered them, and we did not. */
@@ -181,6 +195,7 @@ async function oneLookOfAll({ control, exporter }: WatchedSandbox): Promise<stri
   const { next } = await control.requests(0);
   let from = next;
   for (let last = -1; last !== from; from = (await control.requests(from)).next) last = from;
+  const restartedAt = Date.now() / 1_000;
   await exporter.restart({
     vizora: { request_budget: { per_hour: 600 } },
     exporter: {
@@ -191,14 +206,18 @@ async function oneLookOfAll({ control, exporter }: WatchedSandbox): Promise<stri
       },
     },
   });
-  const page = await exporter.metrics();
-  const intervals = Object.fromEntries(
-    [...page.matchAll(/^vizora_agent_interval_seconds\{agent="([\w-]+)"\} (\d+)/gm)].map(
-      ([, agent = '', seconds]) => [agent, Number(seconds)],
-    ),
-  );
+  // How long a look takes is known when it was taken.
+  const looked = () => byAgent(exporter, 'vizora_agent_last_run_timestamp_seconds');
+  await until('every agent has looked once more', async () => {
+    const times = Object.values(await looked());
+    return times.length === LOOKING.length && times.every((at) => at > restartedAt);
+  });
+  const intervals = await byAgent(exporter, 'vizora_agent_interval_seconds');
   const counts = await countFrom(control, from);
-  const table = new Table({ head: ['route', 'requests of one look', 'minutes between two, at least'] });
+  const table = new Table({
+    style: { head: [], border: [] },
+    head: ['route', 'requests of one look', 'minutes between two, at least'],
+  });
   for (const [route, count] of [...counts].sort((a, b) => b[1] - a[1])) {
     table.push([route, count, ((count * 60) / (600 * 0.8)).toFixed(1)]);
   }

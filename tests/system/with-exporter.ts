@@ -34,6 +34,8 @@ export interface WatchedSandbox {
 export interface TestExporter {
   readonly url: string;
   readonly logFile: string;
+  /** Of its process now. */
+  pid(): number;
   /** The metrics page, in the text format. */
   metrics(): Promise<string>;
   /** Ends it and starts it again on what it has kept, with these settings laid over the ones before. */
@@ -81,6 +83,11 @@ export async function withExporter(
     return {
       url,
       logFile: join(folder, 'logs', 'exporter.log'),
+      pid() {
+        const part = running.get(name);
+        if (part === undefined) throw new Error(`${name} does not run`);
+        return part.pid;
+      },
       metrics: () => metricsOf(url),
       async restart(change = {}) {
         await running.get(name)?.stop();
