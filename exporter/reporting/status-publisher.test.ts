@@ -17,6 +17,8 @@ function start() {
     standing: { found: 'nothing' } as StandingStatus,
     secondsLeft: 3_600 as number | null,
     takes: true,
+    /** Whether it says that it took what it took. */
+    answers: true,
     keeps: true,
     readable: true,
   };
@@ -28,6 +30,7 @@ function start() {
         const document = given as StatusDocument;
         platform.posts.push(document);
         if (platform.keeps) platform.standing = standingOf(document, platform.secondsLeft);
+        if (!platform.answers) throw new Error('POST /health/ops-status: no answer in time');
       },
     },
     async readStanding() {
@@ -168,6 +171,16 @@ describe('publishing the status document', () => {
     assert.deepEqual(failures, ['overwritten', 'overwritten']);
     for (let minute = 61; minute <= 90; minute += 1) await look(minute);
     assert.equal(verdict(), 'good', 'the rival has gone');
+  });
+
+  it('does not take its own for a rival that the platform took without an answer', async () => {
+    const { platform, failures, look, verdict } = start();
+    for (let minute = 0; minute <= 20; minute += 1) {
+      platform.answers = minute < 5 || minute > 8;
+      await look(minute, minute % 2 === 0 ? 'HEALTHY' : 'CRITICAL');
+    }
+    assert.deepEqual([...new Set(failures)], ['not_posted']);
+    assert.equal(verdict(), 'good');
   });
 
   it('finds a rival although it posts anew at each look itself', async () => {

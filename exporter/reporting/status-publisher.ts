@@ -50,6 +50,7 @@ interface Posted {
 const POST_EVERY_MS = 3.5 * 60_000;
 const LEAST_SECONDS_LEFT = 300;
 const REMEMBERED_OVERWRITES = 10;
+const REMEMBERED_UNANSWERED = 10;
 
 export function createStatusPublisher(options: StatusPublisherOptions): StatusPublisher {
   const { api, readStanding, onFailure, signal, clock, log } = options;
@@ -57,6 +58,8 @@ export function createStatusPublisher(options: StatusPublisherOptions): StatusPu
   let posted: Posted | null = null;
   /** The time of the one that was last seen to stand: while nothing is kept it stays, however many are posted. */
   let stood: string | null = null;
+  /** Those that the platform did not say it took: it may take them all the same, and late. */
+  let unanswered: readonly StatusDocument[] = [];
 
   function failed(reason: DeliveryFailure, trouble: string): false {
     // What is cut off at the end says nothing about the platform.
@@ -88,7 +91,9 @@ export function createStatusPublisher(options: StatusPublisherOptions): StatusPu
     }
     if (standing.found === 'nothing') return failed('not_kept', 'the platform took it and keeps none');
     const { lastUpdated, systemStatus, secondsLeft } = standing;
-    if (lastUpdated === document.lastUpdated && systemStatus === document.systemStatus) {
+    const isThere = (one: StatusDocument) =>
+      lastUpdated === one.lastUpdated && systemStatus === one.systemStatus;
+    if (isThere(document)) {
       stood = lastUpdated;
       if (isDue) return true;
       if (secondsLeft === null || secondsLeft >= LEAST_SECONDS_LEFT) return proven();
@@ -97,6 +102,8 @@ export function createStatusPublisher(options: StatusPublisherOptions): StatusPu
     if (lastUpdated !== null && lastUpdated === stood) {
       return failed('not_kept', 'the platform took it and keeps the one before');
     }
+    // Ours, although nobody said so: the next one takes its place.
+    if (unanswered.some(isThere)) return false;
     const other = lastUpdated === null ? 'one without a time' : `one of ${oneLine(lastUpdated, 40)}`;
     return failed('overwritten', `somebody else has replaced it by ${other}`);
   }
@@ -112,6 +119,7 @@ export function createStatusPublisher(options: StatusPublisherOptions): StatusPu
       try {
         await api.postStatus(document);
       } catch (error) {
+        unanswered = [...unanswered, document].slice(-REMEMBERED_UNANSWERED);
         failed('not_posted', `the platform did not take it: ${messageOf(error)}`);
         return;
       }
