@@ -6,7 +6,8 @@ export interface MovableFolder {
   readonly path: string;
   /** What of a disk is used is above this on the one and below it on the other. */
   readonly ratio: number;
-  moveTo(disk: 'full' | 'empty'): void;
+  /** `nowhere`: the folder is gone. */
+  moveTo(disk: 'full' | 'empty' | 'nowhere'): void;
 }
 
 const SMALLEST_DIFFERENCE = 0.02;
@@ -24,9 +25,9 @@ export function movableFolder(path: string): MovableFolder | null {
   const [empty, full] = [disks[0], disks.at(-1)];
   if (empty === undefined || full === undefined || full.used - empty.used < SMALLEST_DIFFERENCE) return null;
   const folders = { empty: empty.folder, full: full.folder };
-  const moveTo = (disk: 'full' | 'empty') => {
+  const moveTo: MovableFolder['moveTo'] = (disk) => {
     rmSync(path, { force: true });
-    symlinkSync(folders[disk], path);
+    if (disk !== 'nowhere') symlinkSync(folders[disk], path);
   };
   moveTo('empty');
   return { path, ratio: (empty.used + full.used) / 2, moveTo };
