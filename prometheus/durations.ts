@@ -19,8 +19,10 @@ export interface Durations {
   readonly down_for: string;
   /** How long an agent must be overdue, beyond twice its interval; also the remediator's questions to Alertmanager. */
   readonly stale_for: string;
-  /** How long a check may fail to see everything. */
+  /** How long something that we look at, or with, may be out of reach. */
   readonly blind_for: string;
+  /** How long one check may come to no verdict: longer than the ten minutes for which it watches a memory that is high. */
+  readonly undecided_for: string;
   /** How long PM2 may leave our questions without an answer. */
   readonly pm2_silent_for: string;
   /** After this time a global stop is taken for one that was forgotten. */
@@ -58,6 +60,7 @@ export const shipped: Durations = {
   down_for: '1m',
   stale_for: '2m',
   blind_for: '10m',
+  undecided_for: '12m',
   pm2_silent_for: '2m',
   stop_forgotten_for: '1h',
   first_look_hold: '5m',

@@ -29,6 +29,7 @@ const seconds: Durations = {
   down_for: '4s',
   stale_for: '6s',
   blind_for: '7s',
+  undecided_for: '8s',
   pm2_silent_for: '5s',
   stop_forgotten_for: '9s',
   first_look_hold: '8s',

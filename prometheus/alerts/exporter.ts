@@ -12,12 +12,12 @@ const neverRan = 'vizora_agent_interval_seconds unless vizora_agent_last_run_tim
 
 const interval = 'max by (agent) (last_over_time(vizora_agent_interval_seconds[1h]))';
 
-/** An agent that looks often has tried many times within `blind_for`. */
+/** An agent that looks often has tried many times within `undecided_for`. */
 const blindOften = `((${guarded('vizora_agent_scan_complete', CHECK)}) == 0)
 and on (agent)
 (${interval} <= 300)`;
 
-/** Any other must have failed three times in a row: with `blind_for` the window covers two of its intervals. */
+/** Any other must have failed three times in a row: with `undecided_for` the window covers two of its intervals. */
 const blindSeldom = (window: string, intervals: string) =>
   `(max by (${CHECK.join(', ')}) (max_over_time(vizora_agent_scan_complete[${window}])) == 0)
 and
@@ -28,9 +28,9 @@ and on (agent)
 /** The intervals of a large fleet are stretched. */
 const blind = [
   blindOften,
-  blindSeldom('25m', '> 300 <= 900'),
-  blindSeldom('55m', '> 900 <= 1800'),
-  blindSeldom('115m', '> 1800'),
+  blindSeldom('23m', '> 300 <= 900'),
+  blindSeldom('53m', '> 900 <= 1800'),
+  blindSeldom('113m', '> 1800'),
 ];
 
 /**
@@ -104,7 +104,7 @@ export const exporter: RuleFile = {
         {
           alert: 'ScanIncomplete',
           expr: blind.join('\nor\n'),
-          for: durations.blind_for,
+          for: durations.undecided_for,
           keep_firing_for: durations.first_look_hold,
           labels: { severity: 'warning' },
           annotations: annotations(
