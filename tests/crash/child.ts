@@ -1,5 +1,6 @@
 import { flushCompileCache } from 'node:module';
-import { live, type Sending } from './life.ts';
+import { live } from './life.ts';
+import type { Sending } from './sending.ts';
 import { watchWrites } from './watch-writes.ts';
 import type { Line } from './world-log.ts';
 

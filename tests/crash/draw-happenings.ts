@@ -98,6 +98,11 @@ const drawPerson: fc.Arbitrary<Event[]> = fc.oneof(
   once(drawSchedule.map((n) => ({ do: 'prolong_schedule', n }))),
   once(drawSchedule.map((n) => ({ do: 'switch_on_schedule', n }))),
   once(within(4).map((n) => ask(`remediations/r${n}/undo`))),
+  once(
+    fc
+      .tuple(within(4), fc.constantFrom('approve', 'approve', 'reject'))
+      .map(([n, verb]) => ({ ...ask(`proposals/p${n}/${verb}`), hashFrom: `/api/v1/proposals/p${n}` })),
+  ),
 );
 
 function once(drawOne: fc.Arbitrary<Happening>): fc.Arbitrary<Event[]> {

@@ -15,6 +15,9 @@ const drawManner: fc.Arbitrary<Manner> = fc.oneof(
   }),
 );
 
+const drawMode = fc.oneof({ weight: 3, arbitrary: fc.constant('act') }, fc.constant('approve'));
+const drawPatience = fc.constantFrom('2m', '20m');
+
 /** Policies under which bounds are reached within a run. */
 const drawPolicy = fc.record({
   remediator: fc.record({
@@ -23,11 +26,15 @@ const drawPolicy = fc.record({
     mass_failure: fc.record({ services: fc.constantFrom(2, 3), more_than: fc.constantFrom(2, 5) }),
     actions: fc.record({
       restart_process: fc.record({
+        mode: drawMode,
+        approval_within: drawPatience,
         attempts: fc.integer({ min: 1, max: 3 }),
         target_per_hour: fc.constantFrom(1, 4),
         per_hour: fc.constantFrom(2, 6),
       }),
       deactivate_schedule: fc.record({
+        mode: drawMode,
+        approval_within: drawPatience,
         attempts: fc.integer({ min: 1, max: 3 }),
         cooldown: fc.constantFrom('30s', '5m'),
         max_share: fc.constantFrom(0.1, 0.3, 1),

@@ -14,6 +14,14 @@ const firing = (about: string): Happening => ({
 });
 const ask = (path: string, body = {}): Happening => ({ do: 'ask', path: `/api/v1/${path}`, body });
 
+/** A person looks at a proposal, and answers about the plan that is shown. */
+const answer = (id: number, verb: 'approve' | 'reject'): Happening => ({
+  do: 'ask',
+  path: `/api/v1/proposals/p${id}/${verb}`,
+  body: {},
+  hashFrom: `/api/v1/proposals/p${id}`,
+});
+
 const events: readonly Event[] = (
   [
     // What is old enough to be forgotten at the end.
@@ -21,9 +29,10 @@ const events: readonly Event[] = (
     // A repair that helps, and whose episode is closed.
     [1 * SECOND, { do: 'hang', pmId: 2 }],
     [12 * SECOND, firing('service/realtime')],
-    // One that a person takes back.
+    // One that a person approves, and takes back.
     [8 * MINUTE, { do: 'end_schedule', n: 3 }],
     [8 * MINUTE + 15 * SECOND, firing('schedule/3')],
+    [9 * MINUTE, answer(1, 'approve')],
     [10 * MINUTE, ask('remediations/r2/undo')],
     [11 * MINUTE, { do: 'prolong_schedule', n: 3 }],
     // What people say.
@@ -36,6 +45,14 @@ const events: readonly Event[] = (
     [16 * MINUTE, { do: 'give_up', pmId: 3 }],
     [16 * MINUTE + 15 * SECOND, firing('process/vizora-web:3')],
     [30 * MINUTE, { do: 'recover', pmId: 3 }],
+    // One that a person rejects, and one of which nobody says anything.
+    [32 * MINUTE, { do: 'end_schedule', n: 4 }],
+    [32 * MINUTE + 15 * SECOND, firing('schedule/4')],
+    [33 * MINUTE, answer(2, 'reject')],
+    [36 * MINUTE, { do: 'prolong_schedule', n: 4 }],
+    [40 * MINUTE, { do: 'end_schedule', n: 5 }],
+    [40 * MINUTE + 15 * SECOND, firing('schedule/5')],
+    [46 * MINUTE, { do: 'prolong_schedule', n: 5 }],
   ] as const
 ).map(([at, happening]) => ({ at, happening }));
 
@@ -44,7 +61,10 @@ const fixed: Plan = {
   remediator: {
     reconcile_interval: '2m',
     episode_hold: '2m',
-    actions: { restart_process: { attempts: 1 } },
+    actions: {
+      restart_process: { attempts: 1 },
+      deactivate_schedule: { mode: 'approve', approval_within: '3m', max_share: 1 },
+    },
   },
   config: { retention: { deliveries: '1h', decisions: '1h' } },
   events,

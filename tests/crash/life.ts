@@ -8,20 +8,11 @@ import { createMoments, type Expected } from './moments.ts';
 import { BEGINNING, type Happening, type Plan } from './plan.ts';
 import { requestOf } from './request-of.ts';
 import { readPlan, runFolder } from './run-folder.ts';
+import type { Sending } from './sending.ts';
 import { createSimulatedWorld } from './simulated-world.ts';
 import { type Entry, timetable } from './timetable.ts';
 import type { WriteWatch } from './watch-writes.ts';
 import { type Line, type WorldLog, worldLog } from './world-log.ts';
-
-/** A request that somebody outside of this process is to send. */
-export interface Sending {
-  readonly url: string;
-  readonly path: string;
-  readonly body: unknown;
-  /** The number of the event, and the time, under which the answer is noted. */
-  readonly n: number;
-  readonly at: number;
-}
 
 /** Interruptions are numbered after the events. */
 const FIRST_INTERRUPTION = 1_000_000;

@@ -24,7 +24,13 @@ export type Happening =
       readonly again: boolean;
     }
   /** A person uses the remediator's API. */
-  | { readonly do: 'ask'; readonly path: string; readonly body: Json }
+  | {
+      readonly do: 'ask';
+      readonly path: string;
+      readonly body: Json;
+      /** Where the person looks first, to name the hash of the plan that is shown there. */
+      readonly hashFrom?: string;
+    }
   /** SIGUSR2. */
   | { readonly do: 'signal' };
 

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { TOKEN } from '../../remediator/bench.test-support.ts';
 import type { FromChild, ToChild } from './child.ts';
-import type { Sending } from './life.ts';
 import { runFolder } from './run-folder.ts';
+import type { Sending } from './sending.ts';
 import { type Line, type WorldLog, worldLog } from './world-log.ts';
 
 /** A process in which remediators live, one after the other; after a kill there is a new one. */
@@ -86,12 +86,15 @@ function noteUnlessNoted(log: WorldLog, answer: Line): void {
   if (!log.read().some((line) => JSON.stringify(line) === text)) log.append(answer);
 }
 
-async function send({ url, path, body, n, at }: Sending): Promise<Line> {
+const HEADERS = { Authorization: `Bearer ${TOKEN}`, 'Content-Type': 'application/json' };
+
+async function send({ url, path, body, hashFrom, n, at }: Sending): Promise<Line> {
   try {
+    const seen = hashFrom === undefined ? {} : { hash: await hashAt(`${url}${hashFrom}`) };
     const response = await fetch(`${url}${path}`, {
       method: 'POST',
-      headers: { Authorization: `Bearer ${TOKEN}`, 'Content-Type': 'application/json' },
-      body: JSON.stringify(body),
+      headers: HEADERS,
+      body: JSON.stringify({ ...body, ...seen }),
     });
     await response.arrayBuffer();
     return { at, what: 'answer', n, status: response.status };
@@ -99,4 +102,11 @@ async function send({ url, path, body, n, at }: Sending): Promise<Line> {
     // It was killed before it answered, and that is what the sender sees.
     return { at, what: 'answer', n, status: null };
   }
+}
+
+/** Where there is nothing to see, the person names what no plan has. */
+async function hashAt(url: string): Promise<string> {
+  const response = await fetch(url, { headers: HEADERS });
+  const { hash } = (await response.json()) as { hash?: string };
+  return hash ?? '0'.repeat(64);
 }

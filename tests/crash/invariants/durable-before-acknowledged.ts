@@ -10,6 +10,8 @@ const RECORDED_AS: readonly [path: RegExp, kind: string][] = [
   [/^\/api\/v1\/maintenance$/, 'maintenance_announced'],
   [/^\/api\/v1\/maintenance\/end$/, 'maintenance_ended'],
   [/\/undo$/, 'undo_ended'],
+  [/\/approve$/, 'proposal_approved'],
+  [/\/reject$/, 'proposal_rejected'],
 ];
 
 export const durableBeforeAcknowledged: Invariant = {

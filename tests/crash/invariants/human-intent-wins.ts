@@ -1,20 +1,55 @@
+import type { Evidence } from '../evidence.ts';
 import type { Execution } from '../executions.ts';
 import type { Deed } from '../situation.ts';
+import type { Stored } from '../stored.ts';
 import { subjectOf } from '../subject.ts';
 import { type Invariant, sayDeed } from './invariant.ts';
 
 export const humanIntentWins: Invariant = {
   number: 8,
   says: 'human intent wins at the moment of execution',
-  violations({ executions }) {
-    return executions.flatMap((execution) => {
+  violations({ executions, config, lines, stored }) {
+    const unasked = executions
+      .filter(({ remediation: { action } }) => isAskedFor(action, config))
+      .filter((execution) => !isApproved(execution, lines, stored))
+      .map(({ first, remediation: { id } }) => `${sayDeed(first)}: nobody had approved of r${id}`);
+    const against = executions.flatMap((execution) => {
       const held = execution.deeds.flatMap((deed) =>
         [...heldBy(deed), ...changedSince(deed, execution)].map((why) => `${sayDeed(deed)}: ${why}`),
       );
       return [...held, ...silencedBefore(execution).map((why) => `${sayDeed(execution.first)}: ${why}`)];
     });
+    return [...unasked, ...against];
   },
 };
+
+function isAskedFor(action: string, { remediator }: Evidence['config']): boolean {
+  return Object.entries(remediator.actions).some(([name, { mode }]) => name === action && mode === 'approve');
+}
+
+/** A person had asked for it by then, and the proposal was neither overdue nor used for anything else. */
+function isApproved(
+  { first, remediation }: Execution,
+  lines: Evidence['lines'],
+  { journal }: Stored,
+): boolean {
+  const uses = journal.filter(({ kind }) => kind === 'proposal_used').map(({ record }) => record);
+  const own = uses.filter((record) => record['remediation_id'] === remediation.id);
+  const [id] = own.map((record) => record['proposal_id']);
+  const made = journal.find(({ kind, record }) => kind === 'proposal_made' && record['id'] === id)?.record;
+  return (
+    own.length === 1 &&
+    uses.filter((record) => record['proposal_id'] === id).length === 1 &&
+    remediation.intent_at < Number(made?.['expires_at']) &&
+    lines.some(
+      (line) =>
+        line.what === 'event' &&
+        line.at <= first.at &&
+        line.happening.do === 'ask' &&
+        line.happening.path === `/api/v1/proposals/p${id}/approve`,
+    )
+  );
+}
 
 function heldBy({ situation, on, seen }: Deed): string[] {
   return [

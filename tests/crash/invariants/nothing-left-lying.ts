@@ -21,6 +21,8 @@ const FINAL = [
   'mass_failure',
   'restart_storm',
   'stopped_by_person',
+  'awaiting_approval',
+  'rejected_by_person',
 ];
 const LATELY_MS = 180_000;
 
