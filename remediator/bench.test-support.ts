@@ -8,6 +8,7 @@ import { createAlertmanager } from '../core/alertmanager/alertmanager.ts';
 import { type AllAlertmanagers, allAlertmanagers } from '../core/alertmanager/all-alertmanagers.ts';
 import { loadConfig } from '../core/config/load.ts';
 import { createLog } from '../core/log.ts';
+import { runCommand } from '../core/run-command.ts';
 import { createFakeClock, type FakeClock } from '../core/vizora/fake-clock.test-support.ts';
 import {
   type FakeAlertmanager,
@@ -133,6 +134,7 @@ export async function startBench(t: TestContext, options: BenchOptions = {}): Pr
       alertmanagers: counted.alertmanagers,
       probe: (service, connections) => alive(() => world.probe(service, connections)),
       session: world.session,
+      runPreflight: (argv, within) => counted.count(runCommand({ argv, within, env: process.env })),
       pm2: {
         list: () => alive(world.pm2.list),
         restart: (pmId) => alive(() => world.pm2.restart(pmId)),
@@ -267,7 +269,7 @@ export function configFile(
   return file;
 }
 
-/** Time must not pass while an answer from Alertmanager is on its way. */
+/** Time must not pass while an answer from Alertmanager is on its way, or a program runs. */
 function countPending(inner: AllAlertmanagers) {
   let pending = 0;
   const counted = async <T>(work: Promise<T>): Promise<T> => {
@@ -286,5 +288,5 @@ function countPending(inner: AllAlertmanagers) {
     endSilences: (which) => counted(inner.endSilences(which)),
     close: inner.close,
   };
-  return { alertmanagers, pending: () => pending };
+  return { alertmanagers, count: counted, pending: () => pending };
 }

@@ -63,6 +63,7 @@ export function createContext(
     stopFile: parts.stopFile,
     alertmanagers: parts.alertmanagers,
     accounts: parts.accounts,
+    runPreflight: parts.runPreflight,
     get action() {
       if (route.action === null) throw new Error('these labels name no action');
       return route.action;

@@ -4,7 +4,7 @@ import type { LoadedConfig } from '../core/config/load.ts';
 import type { Log } from '../core/log.ts';
 import type { Accounts } from './accounts.ts';
 import type { Action } from './action.ts';
-import type { Gate } from './gates/gate.ts';
+import type { Gate, GateContext } from './gates/gate.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { MaintenanceInForce } from './maintenance-in-force.ts';
 import type { RemediatorMetrics } from './metrics.ts';
@@ -23,6 +23,7 @@ export interface EngineParts {
   readonly alertmanagers: Pick<AllAlertmanagers, 'alerts' | 'silences' | 'addAlert'>;
   readonly accounts: Pick<Accounts, 'standing'>;
   readonly look: Looking;
+  readonly runPreflight: GateContext['runPreflight'];
   readonly act: Acting;
   readonly clock: Clock;
   readonly log: Log;

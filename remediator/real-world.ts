@@ -8,6 +8,7 @@ import { readSecret } from '../core/config/secret.ts';
 import type { Log } from '../core/log.ts';
 import { createPm2 } from '../core/pm2/create-pm2.ts';
 import { probeService } from '../core/probe/probe-service.ts';
+import { runCommand } from '../core/run-command.ts';
 import type { ServiceName } from '../core/target.ts';
 import { createVizora } from '../core/vizora/client.ts';
 import { createRequestBudget } from '../core/vizora/request-budget.ts';
@@ -53,6 +54,7 @@ export function realWorld({ config, env, clock, log }: WorldOptions): World {
       const setting = `the password of ${email}`;
       return vizora.organisation({ email, password: () => readSecret(password, setting, env) }, slug);
     },
+    runPreflight: (argv, within) => runCommand({ argv, within, env }),
     async close() {
       await Promise.all([vizora.close(), alertmanagers.close()]);
     },

@@ -43,6 +43,7 @@ export const REASONS = {
   restart_storm: says('The process restarted too often by itself.'),
   settling: says('The process started a moment ago, or is changing, and is given time.'),
   stopped_by_person: says('The process is stopped, which is what a person does on purpose.'),
+  preflight_failed: tellsPeople("The operator's preflight command did not agree."),
   awaiting_approval: says('Every gate lets it through, and the policy asks a person first.'),
   rejected_by_person: says('A person was asked about this very plan, and said no.'),
   already_good: says('A look of our own found no fault.'),

@@ -13,7 +13,7 @@ import { createApprovals } from './approvals.ts';
 import { createLooking } from './create-looking.ts';
 import { createEngine } from './engine.ts';
 import type { EngineParts } from './engine-parts.ts';
-import type { Gate } from './gates/gate.ts';
+import type { Gate, GateContext } from './gates/gate.ts';
 import { gates as allGates } from './gates/index.ts';
 import { openLedger } from './ledger/ledger.ts';
 import { maintenanceInForce } from './maintenance-in-force.ts';
@@ -27,7 +27,7 @@ import { undo } from './undo.ts';
 import { watchJournal } from './watch-journal.ts';
 
 /** All that lies outside of the process, apart from its own store. */
-export interface World extends Pick<Looking, 'probe'> {
+export interface World extends Pick<Looking, 'probe'>, Pick<GateContext, 'runPreflight'> {
   readonly alertmanagers: AllAlertmanagers;
   readonly pm2: Pm2;
   /** The session of an account, always the same one for the same account. */
@@ -98,6 +98,7 @@ export async function createRemediator(options: RemediatorOptions): Promise<Reme
     alertmanagers: world.alertmanagers,
     accounts,
     look,
+    runPreflight: world.runPreflight,
     act: {
       clock,
       pm2: world.pm2,

@@ -47,6 +47,10 @@ const RestartPolicy = ActionPolicy.extend({
   /** More restarts than this within `storm_within`, our own not counted, are for people. */
   storm_more_than: z.int().min(0).default(3),
   storm_within: Duration.prefault('15m'),
+  /** A program with its arguments that must agree before each restart, as in `['/usr/sbin/nginx', '-t']`; never a shell. */
+  preflight: z.array(z.string().min(1)).min(1).optional(),
+  /** Longer than evidence holds would be too late for the act. */
+  preflight_within: Duration.prefault('10s').refine((ms) => ms <= 20_000, 'may be 20s at most'),
 });
 export type RestartPolicy = z.infer<typeof RestartPolicy>;
 

@@ -1,6 +1,7 @@
 import type { AllAlertmanagers } from '../../core/alertmanager/all-alertmanagers.ts';
 import type { LoadedConfig } from '../../core/config/load.ts';
 import type { ActionPolicy, RestartPolicy } from '../../core/config/policies.ts';
+import type { CommandEnd } from '../../core/run-command.ts';
 import type { Accounts } from '../accounts.ts';
 import type { Action, Existence, Repair, Sighting } from '../action.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -30,6 +31,8 @@ export interface GateContext {
   exists(): Promise<Existence>;
   /** The careful look at the target: taken once for each decision, when it is first asked for. */
   sight(): Promise<Sighting>;
+  /** Runs a command of the operator's own, for as long as is given in ms. Never throws. */
+  runPreflight(argv: readonly string[], within: number): Promise<CommandEnd>;
   /** How many targets there are in all; null when that cannot be read. */
   population(): Promise<number | null>;
   /** True when the target is ours until the decision has fallen. */
@@ -68,6 +71,7 @@ export const GATE_NAMES = [
   'settling',
   'restart_storm',
   'precondition',
+  'preflight',
   'approval',
 ] as const;
 export type GateName = (typeof GATE_NAMES)[number];

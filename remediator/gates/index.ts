@@ -15,6 +15,7 @@ import { modeGate } from './mode.ts';
 import { pausedGate } from './paused.ts';
 import { populationGate } from './population.ts';
 import { preconditionGate } from './precondition.ts';
+import { preflightGate } from './preflight.ts';
 import { restartStormGate } from './restart-storm.ts';
 import { settlingGate } from './settling.ts';
 import { targetBudgetGate } from './target-budget.ts';
@@ -43,5 +44,6 @@ export const gates: readonly Gate[] = [
   settlingGate,
   restartStormGate,
   preconditionGate,
+  preflightGate,
   approvalGate,
 ];

@@ -112,6 +112,7 @@ export async function createSimulatedWorld(options: SimulatedWorldOptions): Prom
         return fake.probe(service, connections);
       },
       session: fake.session,
+      runPreflight: async () => ({ how: 'exited', code: 0, said: '' }),
       close: async () => undefined,
     },
     happen(happening, n) {
