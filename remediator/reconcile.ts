@@ -8,6 +8,7 @@ import type { Hint } from './hint.ts';
 import { expireOverdueProposals } from './propose.ts';
 
 import { finishUndoings } from './undo.ts';
+import { tellVerdict } from './watch-journal.ts';
 
 /** A webhook may take this long after the alert began, with its grouping and its retries. */
 const DELIVERY_EXPECTED_WITHIN_MS = 60_000;
@@ -19,11 +20,12 @@ const DELIVERY_EXPECTED_WITHIN_MS = 60_000;
 export async function reconcile(engine: Engine, parts: EngineParts): Promise<void> {
   const { alertmanagers, metrics, clock, log, ledger, retention } = parts;
   engine.takeUpWhatIsLeft();
-  ledger.forget({
+  const fault = ledger.forget({
     now: clock.now(),
     deliveriesBefore: clock.now() - retention.deliveries,
     decisionsBefore: clock.now() - retention.decisions,
   });
+  if (fault !== null) tellVerdict(fault, parts);
   const answer = await alertmanagers.alerts(['remediation!=""']);
   await noteRestarts(parts);
   if (answer.answered) {

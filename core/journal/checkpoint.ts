@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseJson } from '../parse-json.ts';
 
 const Hash = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -15,3 +16,8 @@ export const Checkpoint = z.object({
 export type Checkpoint = z.output<typeof Checkpoint>;
 
 export const CHECKPOINT = 'checkpoint';
+
+/** What a checkpoint says; null where it says nothing that can be read. */
+export function readCheckpoint(record: string): Checkpoint | null {
+  return Checkpoint.safeParse(parseJson(record)).data ?? null;
+}

@@ -15,23 +15,32 @@ const End = z.strictObject({ records: z.int().min(0), head: z.string(), seal: z.
 
 const lineOf = ({ seq, at, kind, record, hash }: JournalRow): string =>
   JSON.stringify({ seq, at, kind, record, hash });
-const endOf = (key: string, records: number, head: string): string =>
-  JSON.stringify({
-    records,
-    head,
-    seal: createHmac('sha256', key).update(`end\n${records}\n${head}`).digest('hex'),
-  });
+
+/** Seals every byte of the lines, also of what the chain does not hold: the links of those whose neighbours are gone. */
+function createSeal(key: string) {
+  const hmac = createHmac('sha256', key).update('export\n');
+  let records = 0;
+  let head = '';
+  return {
+    add(line: string, { hash }: Pick<JournalRow, 'hash'>): void {
+      hmac.update(`${line}\n`);
+      records += 1;
+      head = hash;
+    },
+    end: (): string =>
+      JSON.stringify({ records, head, seal: hmac.update(`end\n${records}\n${head}`).digest('hex') }),
+  };
+}
 
 /** A journal as lines of JSON, one for each record, and a last one with count and head, so that a cut shows. */
 export function* exportJournal(key: string, rows: Iterable<JournalRow>): Iterable<string> {
-  let records = 0;
-  let head = '';
+  const seal = createSeal(key);
   for (const row of rows) {
-    yield `${lineOf(row)}\n`;
-    records += 1;
-    head = row.hash;
+    const line = lineOf(row);
+    seal.add(line, row);
+    yield `${line}\n`;
   }
-  yield `${endOf(key, records, head)}\n`;
+  yield `${seal.end()}\n`;
 }
 
 /** Checks an export: any byte that differs from what was exported is found. */
@@ -40,6 +49,7 @@ export function verifyExport(key: string, text: string): JournalVerdict {
   if (lines.pop() !== '') return { intact: false, seq: 0, problem: 'the last line is not whole' };
   const last = lines.pop() ?? '';
   const rows: JournalRow[] = [];
+  const seal = createSeal(key);
   for (const [index, line] of lines.entries()) {
     const row = parsed(Line, line);
     // Byte for byte: what JSON does not care about was not written so either.
@@ -51,9 +61,10 @@ export function verifyExport(key: string, text: string): JournalVerdict {
       };
     }
     rows.push(row);
+    seal.add(line, row);
   }
   const end = parsed(End, last);
-  if (end === null || endOf(key, rows.length, rows.at(-1)?.hash ?? '') !== last) {
+  if (end === null || seal.end() !== last) {
     return { intact: false, seq: rows.at(-1)?.seq ?? 0, problem: 'the last line does not close this export' };
   }
   return verifyJournal(key, rows.findLast(({ kind }) => kind === CHECKPOINT) ?? null, rows);

@@ -1,5 +1,5 @@
 import { createKeptSum, GENESIS, type JournalRow, linkHash } from './chain.ts';
-import { CHECKPOINT, Checkpoint } from './checkpoint.ts';
+import { CHECKPOINT, readCheckpoint } from './checkpoint.ts';
 
 /** What a journal is found to be. Its `height` is the number of its newest record, its `head` that one's hash. */
 export type JournalVerdict =
@@ -85,13 +85,4 @@ export function verifyJournal(
   const verifier = createJournalVerifier(key, newestCheckpoint);
   for (const row of rows) if (!verifier.add(row)) break;
   return verifier.end();
-}
-
-function readCheckpoint(record: string): Checkpoint | null {
-  try {
-    return Checkpoint.safeParse(JSON.parse(record)).data ?? null;
-  } catch {
-    // Not JSON, so not what was written either: the caller says so.
-    return null;
-  }
 }

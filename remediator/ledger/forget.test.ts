@@ -102,7 +102,7 @@ describe('what the ledger forgets', () => {
   it('is taken away in pieces, so that a long absence does not stop everything for long', (t) => {
     const { ledger, count } = open(t);
     ledger.transaction(() => {
-      for (let n = 0; n < 1_500; n++) ledger.decisions.add(decision({}), n);
+      for (let n = 0; n < 5_500; n++) ledger.decisions.add(decision({}), n);
     });
     ledger.forget({ now: 0, deliveriesBefore: 9_999, decisionsBefore: 9_999 });
     assert.equal(count('decisions'), 500);
@@ -158,5 +158,54 @@ describe('what the ledger forgets', () => {
       seq: 4,
       problem: 'the 1 records up to 4 are not the 1 that were kept there',
     });
+  });
+
+  it('is nothing, while the journal is not as it was written: what was touched is not vouched for', async (t) => {
+    const { ledger, count } = open(t);
+    const key = readJournalKey(defaultKeyFile(dirname(ledger.file)));
+    ledger.stops.stop('operator', 'hands off', 5);
+    ledger.decisions.add(decision({ decision: 'act', reason: 'fault_confirmed', remediation_id: 1 }), 9);
+    for (const at of [10, 11, 12, 50]) ledger.decisions.add(decision({}), at);
+    const other = new DatabaseSync(ledger.file);
+    other.exec(`DROP TRIGGER journal_is_never_changed; DROP TRIGGER journal_is_never_cut;
+      UPDATE journal SET record = replace(record, 'hands off', 'go on') WHERE seq = 1;
+      DELETE FROM journal WHERE seq = 2`);
+    other.close();
+    const fault = {
+      intact: false,
+      seq: 1,
+      problem: 'record 1 is not the one that was written after record 0',
+    };
+    assert.deepEqual(ledger.forget({ now: 0, deliveriesBefore: 0, decisionsBefore: 20 }), fault);
+    assert.deepEqual(await verifyStore(ledger.file, key), fault);
+    assert.deepEqual([count('decisions'), count('journal')], [5, 5]);
+  });
+
+  it('is nothing either, when what an earlier checkpoint vouches for was touched', async (t) => {
+    const { ledger } = open(t);
+    const forget = (now: number, decisionsBefore: number) =>
+      ledger.forget({ now, deliveriesBefore: 0, decisionsBefore });
+    ledger.decisions.add(decision({ decision: 'act', reason: 'fault_confirmed', remediation_id: 1 }), 9);
+    for (const at of [10, 11, 30, 31]) ledger.decisions.add(decision({}), at);
+    assert.equal(forget(0, 20), null);
+    const other = new DatabaseSync(ledger.file);
+    other.exec('DROP TRIGGER journal_is_never_changed; UPDATE journal SET at = 8 WHERE seq = 1');
+    other.close();
+    assert.equal(forget(HOUR, 40)?.problem, 'the 1 records up to 3 are not the 1 that were kept there');
+  });
+
+  it('may be older than what was forgotten before it: deliveries grow old sooner than decisions', async (t) => {
+    const { ledger } = open(t);
+    ledger.decisions.add(decision({}), 10);
+    const id = deliver(ledger, 11);
+    ledger.deliveries.decided(id, 1);
+    ledger.decisions.add(decision({}), 12);
+    assert.equal(ledger.forget({ now: 0, deliveriesBefore: 20, decisionsBefore: 0 }), null);
+    assert.equal(ledger.forget({ now: HOUR, deliveriesBefore: 20, decisionsBefore: 11 }), null);
+    assert.equal((await ledger.journal.verify()).intact, true);
+    assert.deepEqual(
+      ledger.decisions.list(null, 10).map(({ at }) => at),
+      [12],
+    );
   });
 });

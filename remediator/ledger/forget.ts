@@ -1,4 +1,4 @@
-import type { Journal } from './journal.ts';
+import type { BrokenJournal, Journal } from './journal.ts';
 import type { Store } from './store.ts';
 
 /** Times in ms since the epoch: what is older is no longer needed. */
@@ -11,11 +11,13 @@ export interface Ages {
 /**
  * Removes what piles up and has grown old: deliveries whose alerts are all decided, heartbeats, and decisions
  * that led to no act. A little at a time, since nothing else happens meanwhile.
+ *
+ * @returns what is wrong with the journal, for which nothing was removed; null when nothing is
  */
-export type Forget = (ages: Ages) => void;
+export type Forget = (ages: Ages) => BrokenJournal | null;
 
 /** Of each kind in one go. */
-const AT_ONCE = 1_000;
+const AT_ONCE = 5_000;
 /** Each time leaves a checkpoint in the journal. */
 const EVERY_MS = 3_600_000;
 
@@ -46,8 +48,13 @@ export function createForget(store: Store, journal: Pick<Journal, 'forget'>): Fo
   };
 
   return ({ now, deliveriesBefore, decisionsBefore }) => {
-    if (now < nextAt) return;
-    store.transaction(() => {
+    if (now < nextAt) return null;
+    return store.transaction(() => {
+      const fault = journal.forget({ deliveriesBefore, decisionsBefore }, now);
+      if (fault !== null) {
+        nextAt = now + EVERY_MS;
+        return fault;
+      }
       const deliveries = oldDeliveries.all(deliveriesBefore);
       for (const { id } of deliveries) {
         removeAlerts.run(Number(id));
@@ -58,9 +65,9 @@ export function createForget(store: Store, journal: Pick<Journal, 'forget'>): Fo
         forgetDecisions('heartbeat', deliveriesBefore),
         forgetDecisions('refuse', decisionsBefore),
       ];
-      journal.forget({ deliveriesBefore, decisionsBefore }, now);
       // There is more: the next time comes soon.
       if (Math.max(...counts) < AT_ONCE) nextAt = now + EVERY_MS;
+      return null;
     });
   };
 }

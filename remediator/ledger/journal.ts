@@ -1,7 +1,7 @@
 import { createKeptSum, GENESIS, type JournalRow, linkHash } from '../../core/journal/chain.ts';
-import { CHECKPOINT, type Checkpoint } from '../../core/journal/checkpoint.ts';
+import { CHECKPOINT, type Checkpoint, readCheckpoint } from '../../core/journal/checkpoint.ts';
 import { verifyStore } from '../../core/journal/read-store.ts';
-import type { JournalVerdict } from '../../core/journal/verify-journal.ts';
+import { type JournalVerdict, verifyJournal } from '../../core/journal/verify-journal.ts';
 import type { Store } from './store.ts';
 
 /** What becomes part of the record; a closed set. */
@@ -40,23 +40,45 @@ export interface Journal {
   verify(): Promise<JournalVerdict>;
   /**
    * Forgets deliveries and refusals by age, a little at a time, and writes down in the chain what is kept of what lies
-   * before, so that it stays verifiable. Part of the transaction in progress.
+   * before, so that it stays verifiable. What was touched is never vouched for: then nothing is forgotten. Part of the
+   * transaction in progress.
+   *
+   * @returns what is wrong with the records that a checkpoint would have vouched for; null when nothing is
    */
-  forget(ages: { readonly deliveriesBefore: number; readonly decisionsBefore: number }, at: number): void;
+  forget(
+    ages: { readonly deliveriesBefore: number; readonly decisionsBefore: number },
+    at: number,
+  ): BrokenJournal | null;
 }
 
+export type BrokenJournal = Extract<JournalVerdict, { readonly intact: false }>;
+
 /** Of each kind in one go. */
-const AT_ONCE = 1_000;
+const AT_ONCE = 5_000;
 const REFUSAL = `kind = 'decision' AND json_extract(record, '$.decision') <> 'act'`;
 
-/** @param key with which records are linked; without it nobody can write one that fits */
-export function createJournal({ db, transaction, file }: Store, key: string): Journal {
+/** Whether any record is linked to the one before it: then there is a key, and only with that can it go on. */
+export const isLinked = ({ db }: Pick<Store, 'db'>): boolean =>
+  db.prepare('SELECT 1 FROM journal WHERE hash IS NOT NULL LIMIT 1').get() !== undefined;
+
+/**
+ * @param key with which records are linked; without it nobody can write one that fits
+ * @param adopt whether records of the time before they were linked may be; later one without a link is a forgery
+ */
+export function createJournal(
+  { db, transaction, file }: Store,
+  key: string,
+  { adopt = false }: { readonly adopt?: boolean } = {},
+): Journal {
   const insert = db.prepare('INSERT INTO journal (seq, at, kind, record, hash) VALUES (?, ?, ?, ?, ?)');
   const newest = db.prepare('SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1');
   const unlinked = db.prepare('SELECT seq, at, kind, record FROM journal WHERE hash IS NULL ORDER BY seq');
   const link = db.prepare('UPDATE journal SET hash = ? WHERE seq = ?');
   const hashAt = db.prepare('SELECT hash FROM journal WHERE seq = ?');
-  const upTo = db.prepare('SELECT seq, at, kind, record FROM journal WHERE seq <= ? ORDER BY seq');
+  const upTo = db.prepare('SELECT seq, at, kind, record, hash FROM journal WHERE seq <= ? ORDER BY seq');
+  const newestCheckpoint = db.prepare(
+    `SELECT seq, record FROM journal WHERE kind = '${CHECKPOINT}' ORDER BY seq DESC LIMIT 1`,
+  );
   const old = db.prepare(`
     SELECT seq FROM (SELECT seq FROM journal WHERE kind = 'delivery' AND at < ? ORDER BY seq LIMIT ${AT_ONCE})
     UNION ALL
@@ -99,7 +121,22 @@ export function createJournal({ db, transaction, file }: Store, key: string): Jo
     });
   }
 
-  linkOlderOnes();
+  if (adopt) linkOlderOnes();
+
+  const lastCheckpoint = () => {
+    const row = newestCheckpoint.get();
+    return row === undefined ? null : { seq: Number(row['seq']), record: String(row['record']) };
+  };
+
+  function* linkedUpTo(upto: number): Iterable<JournalRow> {
+    for (const row of upTo.iterate(upto)) yield linkedOf(row);
+  }
+
+  /** What is wrong with the records up to `upto`, and up to the checkpoint that vouches for the first of them. */
+  function faultUpTo(upto: number, last: ReturnType<typeof lastCheckpoint>): BrokenJournal | null {
+    const verdict = verifyJournal(key, last, linkedUpTo(Math.max(upto, last?.seq ?? 0)));
+    return verdict.intact ? null : verdict;
+  }
 
   return {
     append: (kind, at, record) => add(kind, at, record),
@@ -108,17 +145,29 @@ export function createJournal({ db, transaction, file }: Store, key: string): Jo
     verify: () => verifyStore(file, key),
     forget({ deliveriesBefore, decisionsBefore }, at) {
       const forgotten = old.all(deliveriesBefore, decisionsBefore).map(({ seq }) => Number(seq));
-      if (forgotten.length === 0) return;
-      const upto = Math.max(...forgotten);
-      const hash = String(hashAt.get(upto)?.['hash']);
+      if (forgotten.length === 0) return null;
+      const last = lastCheckpoint();
+      const earlier = last === null ? null : readCheckpoint(last.record);
+      // Those behind an earlier checkpoint are no chain any more.
+      const upto = forgotten.reduce((most, seq) => Math.max(most, seq), earlier?.upto ?? 0);
+      const fault = faultUpTo(upto, last);
+      if (fault !== null) return fault;
+      const hash = upto === earlier?.upto ? earlier.hash : String(hashAt.get(upto)?.['hash']);
       // The newest record may be among the forgotten.
       const before = tip();
       for (const seq of forgotten) remove.run(seq);
       removeCheckpoints.run(upto);
       checkpoint(upto, hash, at, before);
+      return null;
     },
   };
 }
+
+const linkedOf = (row: Record<string, unknown>): JournalRow => ({
+  ...unlinkedOf(row),
+  // One that was never linked fits nowhere.
+  hash: String(row['hash'] ?? ''),
+});
 
 const unlinkedOf = (row: Record<string, unknown>): Omit<JournalRow, 'hash'> => ({
   seq: Number(row['seq']),

@@ -1,11 +1,17 @@
-import { defaultKeyFile, ensureJournalKey, readJournalKey } from '../../core/journal/journal-key.ts';
+import { existsSync } from 'node:fs';
+import {
+  defaultKeyFile,
+  ensureJournalKey,
+  JournalKeyError,
+  readJournalKey,
+} from '../../core/journal/journal-key.ts';
 import { type ApprovalCodes, createApprovalCodes } from './approval-codes.ts';
 import { createDecisions, type Decisions } from './decisions.ts';
 import { createDeliveries, type Deliveries } from './deliveries.ts';
 import { createEpisodes, type Episodes } from './episodes.ts';
 import { createEscalations, type Escalations } from './escalations.ts';
 import { createForget, type Forget } from './forget.ts';
-import { createJournal, type Journal } from './journal.ts';
+import { createJournal, isLinked, type Journal } from './journal.ts';
 import { createLeases, type Leases } from './leases.ts';
 import { createMaintenances, type Maintenances } from './maintenances.ts';
 import { createProposals, type Proposals } from './proposals.ts';
@@ -66,10 +72,19 @@ export function openLedger(dataDir: string, keyFile?: string): Ledger {
 function journalOf(store: Store, dataDir: string, given: string | undefined): Journal {
   try {
     const keyFile = given ?? defaultKeyFile(dataDir);
-    if (given === undefined) ensureJournalKey(keyFile);
-    return createJournal(store, readJournalKey(keyFile));
+    const made = given === undefined && makeKey(keyFile, store);
+    return createJournal(store, readJournalKey(keyFile), { adopt: made });
   } catch (error) {
     store.close();
     throw error;
   }
+}
+
+/** With another key nobody could say any more whether what is there was changed. */
+function makeKey(keyFile: string, store: Store): boolean {
+  if (existsSync(keyFile) || !isLinked(store)) return ensureJournalKey(keyFile);
+  throw new JournalKeyError(
+    `${keyFile} is gone, with which the journal in ${store.file} is chained; put it back from a copy, or move both ` +
+      'aside to begin a new journal',
+  );
 }

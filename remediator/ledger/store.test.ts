@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -152,6 +152,34 @@ describe('the store', () => {
       height: 5,
       head: ledger.journal.head(),
     });
+  });
+
+  it('does not take a record without a link for one of the time before there were any', async (t) => {
+    const dataDir = folder(t);
+    const ledger = openLedger(dataDir);
+    for (const reason of ['hands off', 'deploying']) ledger.stops.stop('operator', reason, 5);
+    ledger.close();
+    const db = new DatabaseSync(ledger.file);
+    db.exec(`DROP TRIGGER journal_is_never_changed;
+      UPDATE journal SET record = replace(record, 'hands off', 'go on') WHERE seq = 1;
+      UPDATE journal SET hash = NULL WHERE seq = 2`);
+    db.close();
+    const again = openLedger(dataDir);
+    t.after(again.close);
+    assert.equal((await again.journal.verify()).intact, false);
+  });
+
+  it('makes no new key for a journal that is chained with one', (t) => {
+    const dataDir = folder(t);
+    const ledger = openLedger(dataDir);
+    ledger.stops.stop('operator', 'hands off', 5);
+    ledger.close();
+    rmSync(join(dataDir, 'journal.key'));
+    assert.throws(
+      () => openLedger(dataDir),
+      /journal\.key is gone, .* put it back from a copy, or move both aside/,
+    );
+    assert.equal(existsSync(join(dataDir, 'journal.key')), false);
   });
 
   it('asks for the key that is configured, and makes one only where none is', (t) => {
