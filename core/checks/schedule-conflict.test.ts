@@ -6,15 +6,19 @@ import { areInConflict, rivalOf } from './schedule-conflict.ts';
 const NOW = Date.parse('2026-03-04T12:00:00.000Z');
 
 type Special = Parameters<typeof schedule>[0];
-function compared(a: Special, b: Special): boolean | null {
+const UTC = { least: 0, most: 0 };
+function compared(a: Special, b: Special, offsets = UTC): boolean | null {
   const some = rivalOf(schedule({ id: 's1', playlistId: 'promo', ...a }), NOW);
   const other = rivalOf(schedule({ id: 's2', playlistId: 'menu', ...b }), NOW);
   assert.ok(some && other);
-  assert.equal(areInConflict(other, some), areInConflict(some, other));
-  return areInConflict(some, other);
+  assert.equal(areInConflict(other, some, offsets), areInConflict(some, other, offsets));
+  return areInConflict(some, other, offsets);
 }
 
 const MONDAY_NIGHT = { startTime: 1_320, endTime: 120, daysOfWeek: [1] };
+/** Both run until a Thursday from a Tuesday on, and a Monday lies not between. */
+const LAST_OF_MONDAYS = { daysOfWeek: [1], endDate: '2026-03-12T00:00:00.000Z' };
+const FROM_TUESDAY = { daysOfWeek: [1], startDate: '2026-03-10T00:00:00.000Z' };
 const cases: readonly [string, Special, Special, boolean | null][] = [
   ['are in conflict when they claim the same hours', {}, {}, true],
   ['are not when one has priority', { priority: 1 }, {}, false],
@@ -40,17 +44,19 @@ const cases: readonly [string, Special, Special, boolean | null][] = [
     false,
   ],
   [
-    'are when one starts at the instant at which the other ends',
+    'are not when one starts at the instant at which the other ends',
     { endDate: '2026-04-01T00:00:00.000Z' },
     { startDate: '2026-04-01T00:00:00.000Z' },
-    true,
-  ],
-  [
-    'are not when it starts a millisecond later',
-    { endDate: '2026-04-01T00:00:00.000Z' },
-    { startDate: '2026-04-01T00:00:00.001Z' },
     false,
   ],
+  [
+    'are when it starts a millisecond before',
+    { endDate: '2026-04-01T00:00:00.000Z' },
+    { startDate: '2026-03-31T23:59:59.999Z' },
+    true,
+  ],
+  ['are not when the days that they share have none of their hours', LAST_OF_MONDAYS, FROM_TUESDAY, false],
+  ['are when those have', { ...LAST_OF_MONDAYS, endDate: '2026-03-16T00:00:01.000Z' }, FROM_TUESDAY, true],
   ['may be when a date cannot be read', { endDate: 'someday' }, {}, null],
   ['are not when that does not matter', { endDate: 'someday' }, { priority: 1 }, false],
 ];
@@ -58,6 +64,13 @@ const cases: readonly [string, Special, Special, boolean | null][] = [
 for (const [name, a, b, expected] of cases) {
   test(`two schedules ${name}`, () => assert.equal(compared(a, b), expected));
 }
+
+test('two schedules are in conflict where clocks at a display show hours of both, though others do not', () => {
+  const inChicago = { least: -360, most: 0 };
+  assert.equal(compared(LAST_OF_MONDAYS, FROM_TUESDAY, inChicago), true);
+  const evening = { ...FROM_TUESDAY, startTime: 0, endTime: 1_080 };
+  assert.equal(compared(LAST_OF_MONDAYS, evening, inChicago), false);
+});
 
 test('a schedule that is over is nobody’s rival', () => {
   assert.equal(rivalOf(schedule({ isActive: false }), NOW), null);

@@ -65,6 +65,39 @@ export function spansOverlap(some: readonly Span[], others: readonly Span[]): bo
   }
 }
 
+/** The minutes that two lists of spans, each in order, share. */
+export function sharedSpans(some: readonly Span[], others: readonly Span[]): readonly Span[] {
+  return some.flatMap((a) =>
+    others
+      .map((b) => ({ from: Math.max(a.from, b.from), to: Math.min(a.to, b.to) }))
+      .filter(({ from, to }) => from < to),
+  );
+}
+
+/**
+ * The minutes of the week that pass between two instants, by clocks on walls whose offsets from UTC lie between two, in
+ * minutes; a part of a minute counts as one.
+ */
+export function spansBetween(from: number, to: number, { least, most }: OffsetRange): readonly Span[] {
+  // 1 January 1970 was a Thursday.
+  const first = Math.floor(from / 60_000) + least + 4 * DAY;
+  const length = Math.ceil(to / 60_000) + most + 4 * DAY - first;
+  if (length >= DAYS * DAY) return [{ from: 0, to: DAYS * DAY }];
+  const start = ((first % (DAYS * DAY)) + DAYS * DAY) % (DAYS * DAY);
+  const end = start + length;
+  if (end <= DAYS * DAY) return [{ from: start, to: end }];
+  return [
+    { from: 0, to: end - DAYS * DAY },
+    { from: start, to: DAYS * DAY },
+  ];
+}
+
+/** How far clocks on walls are ahead of UTC, in minutes. */
+export interface OffsetRange {
+  readonly least: number;
+  readonly most: number;
+}
+
 function hoursOf({ startTime, endTime }: ScheduleWindow): Span {
   const wholeDay = startTime === null || endTime === null || startTime === endTime;
   return wholeDay ? { from: 0, to: DAY } : { from: startTime, to: endTime };

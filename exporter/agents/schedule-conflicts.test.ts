@@ -5,13 +5,14 @@ import { areInConflict, rivalOf } from '../../core/checks/schedule-conflict.ts';
 import { group, NOW, schedule } from './organisation-world.test-support.ts';
 import { conflictsAmong } from './schedule-conflicts.ts';
 
+const UTC = { least: 0, most: 0 };
 type Special = NonNullable<Parameters<typeof schedule>[0]>;
 
 function badAmong(specials: readonly Special[], groups: Parameters<typeof conflictsAmong>[1] = []) {
   const schedules = specials.map((special, i) =>
     schedule({ id: `s${i + 1}`, name: `No ${i + 1}`, playlistId: `p${i + 1}`, ...special }),
   );
-  const judge = conflictsAmong(schedules, groups, NOW);
+  const judge = conflictsAmong(schedules, groups, UTC, NOW);
   return schedules.flatMap((one) => {
     const finding = judge(one);
     return finding.verdict === 'good' ? [] : [`${one.id} ${finding.verdict}: ${finding.detail}`];
@@ -91,10 +92,10 @@ describe('conflicts among schedules', () => {
           schedules.some((b) => {
             const [x, y] = [rivalOf(a, NOW), rivalOf(b, NOW)];
             const meet = reach(a).some((id) => reach(b).includes(id));
-            return a.id < b.id && meet && x !== null && y !== null && areInConflict(x, y) === true;
+            return a.id < b.id && meet && x !== null && y !== null && areInConflict(x, y, UTC) === true;
           }),
         );
-        const judge = conflictsAmong(schedules, inGroups, NOW);
+        const judge = conflictsAmong(schedules, inGroups, UTC, NOW);
         const found = schedules.filter((one) => judge(one).verdict === 'bad');
         assert.deepEqual(
           found.map(({ id }) => id),

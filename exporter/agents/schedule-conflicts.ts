@@ -4,6 +4,7 @@ import {
   type Rival,
   rivalOf,
 } from '../../core/checks/schedule-conflict.ts';
+import type { OffsetRange } from '../../core/checks/schedule-window.ts';
 import { readableName } from '../../core/target.ts';
 import { bad, type Finding, good, unknown } from '../../core/verdict.ts';
 import { type AimedGroup, meetings } from './schedule-meetings.ts';
@@ -20,10 +21,13 @@ type Rivals = ReadonlyMap<number, readonly Rival<AimedSchedule>[]>;
 /**
  * Judges schedules against all others that aim at a display of theirs, directly or through a group. Of two that are in
  * conflict the one with the smaller id is bad, and names the other; of several others the first.
+ *
+ * @param offsets of the clocks at the displays
  */
 export function conflictsAmong(
   schedules: readonly AimedSchedule[],
   groups: readonly AimedGroup[],
+  offsets: OffsetRange,
   now: number,
 ): (schedule: AimedSchedule) => Finding {
   const rivals = schedules
@@ -47,7 +51,7 @@ export function conflictsAmong(
     for (let i = firstAfter(opponents, id); i < opponents.length; i += 1) {
       const other = opponents[i];
       if (other === undefined || (known !== undefined && other.schedule.id >= known)) return;
-      const conflict = areInConflict(rival, other);
+      const conflict = areInConflict(rival, other, offsets);
       if (conflict === null) undecided.add(id);
       if (conflict !== true) continue;
       found.set(id, other.schedule);

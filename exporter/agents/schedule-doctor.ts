@@ -1,3 +1,4 @@
+import { ANYWHERE, offsetsOf } from '../../core/checks/offsets.ts';
 import { playlistDeliverable } from '../../core/checks/playlist-deliverable.ts';
 import { scheduleEmptyPlaylist } from '../../core/checks/schedule-empty-playlist.ts';
 import { scheduleOrphaned } from '../../core/checks/schedule-orphaned.ts';
@@ -62,6 +63,13 @@ function judgesIn(
   now: number,
 ): Readonly<Record<Check, (schedule: Schedule) => Finding>> {
   const displays = new Map(itemsOf(sections.displays, org).map((display) => [display.id, display]));
+  const whole = gapIn(sections, org, ['displays']) === null;
+  const offsets = whole
+    ? offsetsOf(
+        [...displays.values()].map(({ timezone }) => timezone),
+        now,
+      )
+    : ANYWHERE;
   const groups = itemsOf(sections.displayGroups, org);
   const members = new Map(groups.map(({ id, displayIds }) => [id, displayIds.length]));
   const expiries = ofOrganisation(sections.contentExpiries, org);
@@ -90,7 +98,7 @@ function judgesIn(
     schedule_target_unreachable: (schedule) => scheduleTargetUnreachable(schedule, aimOf(schedule), now),
     schedule_empty_playlist: (schedule) =>
       scheduleEmptyPlaylist(schedule, playlists.get(schedule.playlistId) ?? null, now),
-    schedule_conflict: conflictsAmong(itemsOf(sections.schedules, org), groups, now),
+    schedule_conflict: conflictsAmong(itemsOf(sections.schedules, org), groups, offsets, now),
   };
 }
 
