@@ -31,9 +31,33 @@ test('a site is a slug of its location, and none where there is no location', ()
   assert.equal(siteSlug('  '), 'none');
 });
 
-test('places whose names have no readable character stay apart', () => {
-  assert.notEqual(siteSlug('東京'), siteSlug('大阪'));
-  assert.notEqual(siteSlug('東京'), 'none');
+test('places stay apart whose names differ in what a slug cannot show', () => {
+  const long = 'x'.repeat(60);
+  const places = [
+    '東京',
+    '大阪',
+    '東京 1',
+    '大阪 1',
+    '1',
+    '🍕 bar',
+    '🍔 bar',
+    'bar',
+    long,
+    `${long}y`,
+    `${long}z`,
+    'None',
+  ];
+  const slugs = places.map(siteSlug);
+  assert.equal(new Set(slugs).size, places.length, slugs.join(' '));
+  assert.equal(slugs.includes('none'), false);
+});
+
+test('a place stays one however its name is spaced, dotted, accented or capitalised', () => {
+  assert.deepEqual(
+    new Set(['Café 東京', 'cafe  東京', ' CAFÉ, 東京 '].map((typed) => siteSlug(typed).split('-')[0])),
+    new Set(['cafe']),
+  );
+  assert.equal(siteSlug('HQ. Lobby'), siteSlug('hq lobby'));
 });
 
 test('whatever people type as a location, the site is a safe label of at most 60 characters', () => {

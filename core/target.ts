@@ -59,21 +59,22 @@ export function readableName(name: string): string {
 }
 
 /**
- * A location that people typed, as a slug for the label `site`: `[a-z0-9-]`, at most 60 characters. One without any
- * readable character gets a name made of its hash, so that two such places stay two.
+ * A location that people typed, as a slug for the label `site`: `[a-z0-9-]`, at most 60 characters. Places that differ
+ * in letters, digits or symbols stay apart: where the slug cannot show the difference, it ends with a hash of the whole.
  */
 export function siteSlug(location: string | null): string {
   const typed = (location ?? '').trim();
   if (typed === '') return NO_SITE;
-  const slug = withoutMarks(typed)
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, LONGEST_NAME)
-    .replace(/-+$/, '');
-  if (slug !== '' && slug !== NO_SITE) return slug;
-  return `site-${createHash('sha256').update(typed).digest('hex').slice(0, 8)}`;
+  const plain = withoutMarks(typed).toLowerCase();
+  const slug = plain.replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '');
+  const isWhole = !/(?![a-z0-9])[\p{L}\p{N}\p{So}]/u.test(plain) && slug.length <= LONGEST_NAME;
+  if (isWhole && slug !== '' && slug !== NO_SITE) return slug;
+  const hash = createHash('sha256').update(plain).digest('hex').slice(0, HASH_LENGTH);
+  const beginning = slug.slice(0, LONGEST_NAME - HASH_LENGTH - 1).replace(/-+$/, '');
+  return `${beginning === '' ? 'site' : beginning}-${hash}`;
 }
+
+const HASH_LENGTH = 8;
 
 /** Accents are dropped, letters kept. */
 const withoutMarks = (text: string): string => text.normalize('NFKD').replace(/\p{M}+/gu, '');

@@ -55,9 +55,14 @@ const cases: readonly [string, ProgrammeWorld, string][] = [
     'good',
   ],
   [
-    'good before a schedule begins',
-    { display: NO_PLAYLIST, schedules: [{ startDate: '2026-03-05T00:00:00.000Z' }] },
+    'good when a schedule begins within a week',
+    { display: NO_PLAYLIST, schedules: [{ startDate: '2026-03-11T12:00:00.000Z' }] },
     'good',
+  ],
+  [
+    'bad when the first one begins later',
+    { display: NO_PLAYLIST, schedules: [{ startDate: '2026-03-11T12:00:00.001Z' }] },
+    'bad',
   ],
   [
     'bad when those show nothing at any hour',

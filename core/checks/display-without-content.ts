@@ -43,12 +43,19 @@ function nothingNow(later: Deliverable): Finding {
   return bad('no schedule claims it, and it has no playlist');
 }
 
-/** A screen that is dark at night is meant to be: does any schedule of it show something at some hour? */
+/** What begins later is no plan for a screen that hangs there now. */
+const SOON_MS = 7 * 86_400_000;
+
+/** A screen that is dark at night is meant to be: does any schedule of it show something at some hour, at last soon? */
 function atOtherHours({ id }: ProgrammeDisplay, programme: Programme): Deliverable {
   return anyDeliverable(
     programme
       .claimsOn(id)
       .filter(({ schedule }) => schedule.daysOfWeek.length > 0)
+      .filter(
+        ({ schedule, state }) =>
+          state !== 'to_come' || Date.parse(schedule.startDate) - programme.now <= SOON_MS,
+      )
       .map(({ schedule, state }) =>
         state === 'unreadable' ? 'unknown' : (programme.playlist(schedule.playlistId) ?? 'no'),
       ),

@@ -27,7 +27,8 @@ const cases: [string, PlaylistItem[], string][] = [
     'bad',
   ],
   ['bad when one has expired', [active, expired], 'bad'],
-  ['bad when one is still processing', [active, item('processing')], 'bad'],
+  ['bad when one is expired by its status', [active, item('expired')], 'bad'],
+  ['good when one is still processing, or waits for somebody', [item('processing'), item('draft')], 'good'],
   ['bad when one has lost its content', [active, missing], 'bad'],
   ['unknown while the expiry of one is not known', [active, unread], 'unknown'],
 ];
@@ -44,9 +45,9 @@ test('an item expires at the very instant of its expiry', () => {
 });
 
 test('a playlist names what it holds in vain, and why, three of them at most', () => {
-  const items = [item('draft'), active, expired, missing, item('archived')];
+  const items = [item('archived'), active, expired, missing, item('expired'), item('draft')];
   assert.deepEqual(playlistItemUndeliverable(items, expiry), {
     verdict: 'bad',
-    detail: `4 of 5: a draft one (draft), a active one (expired at ${EXPIRY}), an item without content, ...`,
+    detail: `4 of 6: a archived one (archived), a active one (expired at ${EXPIRY}), an item without content, ...`,
   });
 });

@@ -31,6 +31,8 @@ export interface Claim {
 
 /** What an organisation's displays are to show at one moment, made ready to be asked display by display. */
 export interface Programme {
+  /** The moment, in ms since the epoch. */
+  readonly now: number;
   /** Of the schedules that aim at the display, or at a group that it is in; twice where one names both. */
   claimsOn(displayId: string): readonly Claim[];
   /** Does anything of this playlist reach a screen? Null when there is no such playlist. */
@@ -58,6 +60,7 @@ export function createProgramme(parts: ProgrammeParts, now: number): Programme {
   const playlists = new Map(parts.playlists.map(({ id, items }) => [id, items]));
 
   return {
+    now,
     claimsOn(displayId) {
       const groups = groupsOf.get(displayId) ?? [];
       return [...(byDisplay.get(displayId) ?? []), ...groups.flatMap((id) => byGroup.get(id) ?? [])];

@@ -27,8 +27,12 @@ describe('the expiries for agents that look oftener than details are read', () =
     }, freshness);
     const contents = sharedReading<readonly OrganisationScan<Content>[]>(async () => lists, freshness);
     const read = gatherExpiries({ details, contents, intervalMs: () => 15 * MINUTE, clock });
-    return { clock, known, items, row, details, read, readings: () => readings };
+    return { clock, known, items, row, lists, details, contents, read, readings: () => readings };
   }
+  const whole = ([list]: readonly OrganisationScan<Content>[]) => {
+    assert.ok(list?.scan.complete);
+    return list.scan;
+  };
   const expiryOf = async (read: ReturnType<typeof world>['read'], id: string) =>
     (await read())[0]?.expiresAt(id);
 
@@ -51,6 +55,23 @@ describe('the expiries for agents that look oftener than details are read', () =
     clock.at += 2 * MINUTE;
     await read();
     assert.equal(readings(), 2);
+  });
+
+  it('are not known of what has expired since the list was read, as somebody may have put it off', async () => {
+    const expiry = Date.parse(EXPIRY);
+    const { clock, lists, details, contents, read } = world();
+    const readAt = async (at: number) => {
+      clock.at = at;
+      lists[0] = { org: 'acme', scan: { ...whole(lists), at } };
+      await Promise.all([details.read(), contents.read()]);
+    };
+    await readAt(expiry - MINUTE);
+    clock.at = expiry - 1;
+    assert.equal(await expiryOf(read, 'a'), EXPIRY);
+    clock.at = expiry;
+    assert.equal(await expiryOf(read, 'a'), undefined);
+    await readAt(expiry);
+    assert.equal(await expiryOf(read, 'a'), EXPIRY, 'the list says that it was not changed');
   });
 
   it('are not known of a row that has changed since', async () => {

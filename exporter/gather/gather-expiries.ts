@@ -30,21 +30,28 @@ export function gatherExpiries({ details, contents, intervalMs, clock }: ExpiryG
   return async (): Promise<readonly ContentExpiries[]> => {
     if (!isKept()) await Promise.all([details.read(), contents.read()]);
     const listed = contents.last() ?? [];
-    return (details.last() ?? []).map((known) => expiriesOf(known, listed));
+    return (details.last() ?? []).map((known) => expiriesOf(known, listed, clock.now()));
   };
 }
 
 function expiriesOf(
   { org, known }: OrganisationDetails,
   listed: readonly OrganisationScan<Content>[],
+  now: number,
 ): ContentExpiries {
-  const items = listed.find((list) => list.org === org)?.scan.items ?? [];
-  const rows = new Map(items.map((content) => [content.id, content]));
+  const scan = listed.find((list) => list.org === org)?.scan;
+  const rows = new Map(scan?.items.map((content) => [content.id, content]));
+  /** Somebody may have put it off since the list was read, of which the row would tell. */
+  const mayBePutOff = (expiry: string | null | undefined) => {
+    const at = Date.parse(expiry ?? '');
+    return at <= now && at > (scan?.at ?? 0);
+  };
   return {
     org,
     expiresAt(contentId) {
       const row = rows.get(contentId);
-      return row === undefined ? undefined : factsOf(row, known)?.expiresAt;
+      const expiry = row === undefined ? undefined : factsOf(row, known)?.expiresAt;
+      return mayBePutOff(expiry) ? undefined : expiry;
     },
   };
 }
