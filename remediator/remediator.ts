@@ -11,6 +11,7 @@ import { createAccounts, type Session } from './accounts.ts';
 import { actions } from './actions/index.ts';
 import { createApprovals } from './approvals.ts';
 import { createLooking } from './create-looking.ts';
+import { dryRun } from './dry-run.ts';
 import { createEngine } from './engine.ts';
 import type { EngineParts } from './engine-parts.ts';
 import type { Gate } from './gates/gate.ts';
@@ -122,6 +123,8 @@ export async function createRemediator(options: RemediatorOptions): Promise<Reme
       maintenance,
       undo: (id) => undo(id, 'operator', parts),
       approvals: createApprovals({ ...parts, engine }),
+      actions,
+      dryRun: (alerts) => dryRun(alerts, parts),
       clock,
       log,
     });

@@ -3,17 +3,21 @@ import { z } from 'zod';
 import type { Clock } from '../core/clock.ts';
 import { Duration } from '../core/config/duration.ts';
 import type { LoadedConfig } from '../core/config/load.ts';
-import { ACTION_NAMES } from './action.ts';
+import { ACTION_NAMES, type Action } from './action.ts';
+import type { Alert } from './alert.ts';
 import { type AnnouncementParts, announceMaintenance, endMaintenance } from './announce-maintenance.ts';
 import { addApprovalPage } from './approval-page.ts';
 import type { Approvals } from './approvals.ts';
 import type { BearerCheck } from './bearer.ts';
+import type { Tried } from './dry-run.ts';
+import { dryRunRoute } from './dry-run-route.ts';
 import { explain } from './explain.ts';
 import { stricter } from './gates/mode.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { MaintenanceInForce } from './maintenance-in-force.ts';
 import { operatorOnly } from './operator-only.ts';
 import { addProposalRoutes } from './proposal-routes.ts';
+import { remediationDetails } from './remediation-details.ts';
 import { stopsInForce } from './stops-in-force.ts';
 import { summaryOf } from './summary.ts';
 import type { Undone } from './undo.ts';
@@ -32,6 +36,8 @@ export interface RoutesOptions {
   /** Null when there is no such remediation. */
   undo(id: number): Promise<Undone | null>;
   readonly approvals: Approvals;
+  readonly actions: readonly Action[];
+  dryRun(alerts: readonly Alert[]): Promise<readonly Tried[]>;
   readonly clock: Clock;
 }
 
@@ -70,6 +76,8 @@ export function addRoutes(app: Express, options: RoutesOptions): void {
 
   addApprovalPage(app, options);
 
+  app.post('/api/v1/dry-run', operatorOnly(options.operator), dryRunRoute(options));
+
   const api = express.Router();
   api.use(operatorOnly(options.operator), express.json({ limit: '16kb' }));
 
@@ -83,7 +91,7 @@ export function addRoutes(app: Express, options: RoutesOptions): void {
     const [, number] = /^r(\d{1,15})$/.exec(request.params.id) ?? [];
     const found = number === undefined ? null : ledger.remediations.get(Number(number));
     if (found === null) notFound(response);
-    else response.json(remediationView(found));
+    else response.json(remediationDetails(found, options));
   });
   api.post('/remediations/:id/undo', async (request, response) => {
     const [, number] = /^r(\d{1,15})$/.exec(request.params.id) ?? [];

@@ -3,9 +3,12 @@ import type { LoadedConfig } from '../core/config/load.ts';
 import { type RunningServer, startServer } from '../core/http/start-server.ts';
 import type { Log } from '../core/log.ts';
 import { renderMetrics } from '../core/metrics/render-metrics.ts';
+import type { Action } from './action.ts';
+import type { Alert } from './alert.ts';
 import type { AnnouncementParts } from './announce-maintenance.ts';
 import type { Approvals } from './approvals.ts';
 import { type BearerCheck, bearerCheck } from './bearer.ts';
+import type { Tried } from './dry-run.ts';
 import type { Engine } from './engine.ts';
 import { createIntake } from './intake.ts';
 import { landing } from './landing.ts';
@@ -26,6 +29,8 @@ export interface ServeOptions {
   maintenance(): readonly MaintenanceInForce[];
   undo(id: number): Promise<Undone | null>;
   readonly approvals: Approvals;
+  readonly actions: readonly Action[];
+  dryRun(alerts: readonly Alert[]): Promise<readonly Tried[]>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -41,6 +46,8 @@ export function serve({
   maintenance,
   undo,
   approvals,
+  actions,
+  dryRun,
   clock,
   log,
 }: ServeOptions): Promise<RunningServer> {
@@ -77,6 +84,8 @@ export function serve({
         maintenance,
         undo,
         approvals,
+        actions,
+        dryRun,
         clock,
       }),
   });

@@ -13,6 +13,7 @@ import { createRemediations, type Remediations } from './remediations.ts';
 import { createRestartCounts, type RestartCounts } from './restart-counts.ts';
 import { createStops, type Stops } from './stops.ts';
 import { openStore, type Store } from './store.ts';
+import { openTrialStore } from './trial-store.ts';
 import { createUndoings, type Undoings } from './undoings.ts';
 
 /** All that the remediator must remember. */
@@ -31,6 +32,12 @@ export interface Ledger extends Pick<Store, 'transaction' | 'durability' | 'file
   readonly approvalCodes: ApprovalCodes;
   readonly restartCounts: RestartCounts;
   readonly forget: Forget;
+  /**
+   * The same for a question that is only tried out: what gates note is forgotten with it, and all other writing fails.
+   *
+   * @throws Error when the store cannot be read
+   */
+  trial(): Ledger;
 }
 
 /**
@@ -39,7 +46,16 @@ export interface Ledger extends Pick<Store, 'transaction' | 'durability' | 'file
  */
 export function openLedger(dataDir: string, keyFile?: string): Ledger {
   const store = openStore(dataDir);
-  const journal = journalOf(store, dataDir, keyFile);
+  try {
+    return ledgerOver(store, keyOf(dataDir, keyFile));
+  } catch (error) {
+    store.close();
+    throw error;
+  }
+}
+
+function ledgerOver(store: Store, key: string): Ledger {
+  const journal = createJournal(store, key);
   const remediations = createRemediations(store, journal);
   return {
     file: store.file,
@@ -60,16 +76,12 @@ export function openLedger(dataDir: string, keyFile?: string): Ledger {
     approvalCodes: createApprovalCodes(store),
     restartCounts: createRestartCounts(store),
     forget: createForget(store, journal),
+    trial: () => ledgerOver(openTrialStore(store.file), key),
   };
 }
 
-function journalOf(store: Store, dataDir: string, given: string | undefined): Journal {
-  try {
-    const keyFile = given ?? defaultKeyFile(dataDir);
-    if (given === undefined) ensureJournalKey(keyFile);
-    return createJournal(store, readJournalKey(keyFile));
-  } catch (error) {
-    store.close();
-    throw error;
-  }
+function keyOf(dataDir: string, given: string | undefined): string {
+  const keyFile = given ?? defaultKeyFile(dataDir);
+  if (given === undefined) ensureJournalKey(keyFile);
+  return readJournalKey(keyFile);
 }
