@@ -13,12 +13,20 @@ export class RefusedError extends Error {
   }
 }
 
+/** What was asked makes no sense; the message says why. */
+export class UsageError extends Error {}
+
 /** The running remediator, over HTTP. */
 export interface Remediator {
   /** @throws UnreachableError, RefusedError */
   get<T>(path: string, schema: z.ZodType<T>): Promise<T>;
   /** @throws UnreachableError, RefusedError */
-  post<T>(path: string, body: Readonly<Record<string, unknown>>, schema: z.ZodType<T>): Promise<T>;
+  post<T>(
+    path: string,
+    body: Readonly<Record<string, unknown>>,
+    schema: z.ZodType<T>,
+    withinMs?: number,
+  ): Promise<T>;
 }
 
 const TIMEOUT_MS = 10_000;
@@ -26,8 +34,13 @@ const Refusal = z.object({ error: z.string() });
 
 /** @param token the operator's, or null where none is configured */
 export function askRemediator(url: string, token: string | null): Remediator {
-  async function ask<T>(path: string, init: RequestInit, schema: z.ZodType<T>): Promise<T> {
-    const { status, content } = await fetched(path, init);
+  async function ask<T>(
+    path: string,
+    init: RequestInit,
+    schema: z.ZodType<T>,
+    withinMs = TIMEOUT_MS,
+  ): Promise<T> {
+    const { status, content } = await fetched(path, init, withinMs);
     if (status !== 200) throw new RefusedError(status, explain(status, content));
     const parsed = schema.safeParse(content);
     if (parsed.success) return parsed.data;
@@ -36,13 +49,17 @@ export function askRemediator(url: string, token: string | null): Remediator {
     );
   }
 
-  async function fetched(path: string, init: RequestInit): Promise<{ status: number; content: unknown }> {
+  async function fetched(
+    path: string,
+    init: RequestInit,
+    withinMs: number,
+  ): Promise<{ status: number; content: unknown }> {
     const headers = {
       'Content-Type': 'application/json',
       ...(token === null ? {} : { Authorization: `Bearer ${token}` }),
     };
     try {
-      const signal = AbortSignal.timeout(TIMEOUT_MS);
+      const signal = AbortSignal.timeout(withinMs);
       const response = await fetch(`${url}/api/v1${path}`, { ...init, headers, signal, redirect: 'error' });
       return { status: response.status, content: await response.json() };
     } catch (error) {
@@ -54,7 +71,8 @@ export function askRemediator(url: string, token: string | null): Remediator {
 
   return {
     get: (path, schema) => ask(path, { method: 'GET' }, schema),
-    post: (path, body, schema) => ask(path, { method: 'POST', body: JSON.stringify(body) }, schema),
+    post: (path, body, schema, withinMs) =>
+      ask(path, { method: 'POST', body: JSON.stringify(body) }, schema, withinMs),
   };
 }
 

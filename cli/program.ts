@@ -2,12 +2,14 @@ import { join } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { ConfigError, type LoadedConfig, loadConfig } from '../core/config/load.ts';
 import { readSecret, SecretError } from '../core/config/secret.ts';
+import { CopyError } from '../core/journal/copy-store.ts';
 import { defaultKeyFile, JournalKeyError, readJournalKey } from '../core/journal/journal-key.ts';
 import { JournalReadError } from '../core/journal/read-store.ts';
 import { packageVersion } from '../core/package.ts';
 import { approve, approveByCode, reject } from './approve.ts';
-import { askRemediator, RefusedError, UnreachableError } from './ask-remediator.ts';
+import { askRemediator, RefusedError, UnreachableError, UsageError } from './ask-remediator.ts';
 import { type AuditContext, auditExport, auditTail, auditVerify } from './audit.ts';
+import { backup } from './backup.ts';
 import type { Run } from './command.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { explain } from './explain.ts';
@@ -15,6 +17,8 @@ import { listDecisions } from './list-decisions.ts';
 import { listProposals } from './list-proposals.ts';
 import { listRemediations } from './list-remediations.ts';
 import { endMaintenance, startMaintenance } from './maintenance.ts';
+import { replay } from './replay.ts';
+import { show } from './show.ts';
 import { status } from './status.ts';
 import { resume, stop } from './stop-and-resume.ts';
 import { undo } from './undo.ts';
@@ -45,7 +49,7 @@ export async function runProgram(args: readonly string[], options: ProgramOption
     .option('--json', 'print JSON', false)
     .addHelpText(
       'after',
-      '\nExit codes: 0 good, 1 something is bad, 2 usage, 3 the remediator does not answer.',
+      '\nExit codes: 0 good, 1 something is bad, 2 usage, 3 the remediator does not answer. More: docs/command-line.md',
     )
     .configureOutput({
       writeOut: (text) => print(text.trimEnd()),
@@ -75,6 +79,12 @@ export async function runProgram(args: readonly string[], options: ProgramOption
       'of a remediation (r12), of a decision (d34), of a proposal (p5), or a target (service/web)',
     )
     .action((about: string) => run(explain(about)));
+  command('show', 'everything about one remediation: what changed, how long it took, by whose word')
+    .argument('<id>', 'of a remediation (r12)')
+    .action((id: string) => run(show(id)));
+  command('replay', "what would be done about a webhook's payload now, gate by gate, changing nothing")
+    .argument('<file>', 'JSON, as Alertmanager sends it')
+    .action((file: string) => run(replay(file)));
   command('status', 'what is in force and what waits for people').action(() => run(status));
   command('stop', 'stop all repair')
     .requiredOption('--reason <text>', 'why; it is recorded')
@@ -116,6 +126,12 @@ export async function runProgram(args: readonly string[], options: ProgramOption
     .command('end')
     .description('go on before the time is over')
     .action(() => run(endMaintenance));
+
+  command('backup', 'copy the store while the remediator runs, and check the journal in the copy')
+    .argument('<file>', 'which must not be there yet')
+    .action(async (file: string) => {
+      code = await backup(journal(), file);
+    });
 
   const audit = command('audit', 'look into the journal itself; the remediator need not run');
   const journal = (): AuditContext => {
@@ -204,11 +220,19 @@ function failed(error: unknown, complain: (text: string) => void): ExitCode {
   else if (isAboutSettings(error)) complain(error.message);
   else throw error;
   if (error instanceof UnreachableError) return EXIT.unreachable;
-  return error instanceof RefusedError && error.status === 404 ? EXIT.bad : EXIT.usage;
+  return error instanceof RefusedError ? exitOf(error) : EXIT.usage;
+}
+
+/** What is not there, or not as it was thought to be, is bad; a remediator in trouble cannot tell. */
+function exitOf({ status }: RefusedError): ExitCode {
+  if (status >= 500) return EXIT.unreachable;
+  return status === 404 || status === 409 ? EXIT.bad : EXIT.usage;
 }
 
 const isAboutSettings = (error: unknown): boolean =>
   error instanceof ConfigError ||
   error instanceof SecretError ||
   error instanceof JournalKeyError ||
-  error instanceof JournalReadError;
+  error instanceof JournalReadError ||
+  error instanceof CopyError ||
+  error instanceof UsageError;
