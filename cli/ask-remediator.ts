@@ -29,14 +29,35 @@ export interface Remediator {
   ): Promise<T>;
 }
 
+type Question = { readonly method: 'GET' } | { readonly method: 'POST'; readonly body: string };
+type Sent = Question & {
+  readonly headers: Record<string, string>;
+  readonly signal: AbortSignal;
+  readonly redirect: 'error';
+};
+
 const TIMEOUT_MS = 10_000;
 const Refusal = z.object({ error: z.string() });
 
-/** @param token the operator's, or null where none is configured */
-export function askRemediator(url: string, token: string | null): Remediator {
+/** What an HTTPS remediator is known by, and what it may ask for; the contents of PEM files. */
+export interface Certificates {
+  readonly ca?: string;
+  readonly cert?: string;
+  readonly key?: string;
+}
+
+/**
+ * @param token the operator's, or null where none is configured
+ * @param certificates those of the machine where none are given
+ */
+export function askRemediator(
+  url: string,
+  token: string | null,
+  certificates: Certificates = {},
+): Remediator {
   async function ask<T>(
     path: string,
-    init: RequestInit,
+    init: Question,
     schema: z.ZodType<T>,
     withinMs = TIMEOUT_MS,
   ): Promise<T> {
@@ -51,16 +72,17 @@ export function askRemediator(url: string, token: string | null): Remediator {
 
   async function fetched(
     path: string,
-    init: RequestInit,
+    init: Question,
     withinMs: number,
   ): Promise<{ status: number; content: unknown }> {
-    const headers = {
+    const headers: Sent['headers'] = {
       'Content-Type': 'application/json',
       ...(token === null ? {} : { Authorization: `Bearer ${token}` }),
     };
     try {
       const signal = AbortSignal.timeout(withinMs);
-      const response = await fetch(`${url}/api/v1${path}`, { ...init, headers, signal, redirect: 'error' });
+      const request: Sent = { ...init, headers, signal, redirect: 'error' as const };
+      const response = await send(`${url}/api/v1${path}`, request, certificates);
       return { status: response.status, content: await response.json() };
     } catch (error) {
       throw new UnreachableError(`the remediator at ${url} does not answer (${causeOf(error)})`, {
@@ -76,8 +98,22 @@ export function askRemediator(url: string, token: string | null): Remediator {
   };
 }
 
+async function send(
+  url: string,
+  request: Sent,
+  certificates: Certificates,
+): Promise<Pick<Response, 'status' | 'json'>> {
+  if (Object.keys(certificates).length === 0) return fetch(url, request);
+  const { Agent, fetch: fetchWith } = await import('undici');
+  const dispatcher = new Agent({ connect: certificates, keepAliveTimeout: 1 });
+  return fetchWith(url, { ...request, dispatcher });
+}
+
 function explain(status: number, content: unknown): string {
   const word = Refusal.safeParse(content).data?.error ?? `HTTP ${status}`;
+  if (word === 'client_certificate_needed') {
+    return 'the remediator asks for a certificate: give it with --tls-cert and --tls-key';
+  }
   if (status === 401) return 'the remediator asks for its operator token: give it with --token-file';
   return status === 404 ? 'nothing is known about that; decisions and remediations list what is' : word;
 }

@@ -6,8 +6,15 @@ import { CopyError } from '../core/journal/copy-store.ts';
 import { defaultKeyFile, JournalKeyError, readJournalKey } from '../core/journal/journal-key.ts';
 import { JournalReadError } from '../core/journal/read-store.ts';
 import { packageVersion } from '../core/package.ts';
+import { remediatorUrl } from '../core/remediator/remediator-url.ts';
 import { approve, approveByCode, reject } from './approve.ts';
-import { askRemediator, RefusedError, UnreachableError, UsageError } from './ask-remediator.ts';
+import {
+  askRemediator,
+  type Certificates,
+  RefusedError,
+  UnreachableError,
+  UsageError,
+} from './ask-remediator.ts';
 import { type AuditContext, auditExport, auditTail, auditVerify } from './audit.ts';
 import { backup } from './backup.ts';
 import type { Run } from './command.ts';
@@ -33,6 +40,9 @@ interface Flags {
   readonly url?: string;
   readonly json: boolean;
   readonly tokenFile?: string;
+  readonly tlsCa?: string;
+  readonly tlsCert?: string;
+  readonly tlsKey?: string;
   readonly 'config.file'?: string;
 }
 
@@ -46,6 +56,9 @@ export async function runProgram(args: readonly string[], options: ProgramOption
     .option('--config.file <file>', 'the configuration, which names the rest (default: $VIZORA_OPS_CONFIG)')
     .option('--url <url>', 'where the remediator listens (default: $REMEDIATOR_URL, else as configured)')
     .option('--token-file <file>', 'the operator token (default: $OPERATOR_TOKEN_FILE, else as configured)')
+    .option('--tls-ca <file>', 'whose certificate an HTTPS remediator has (default: as this machine trusts)')
+    .option('--tls-cert <file>', 'the certificate to show it, where it asks for one')
+    .option('--tls-key <file>', 'and its key')
     .option('--json', 'print JSON', false)
     .addHelpText(
       'after',
@@ -62,7 +75,8 @@ export async function runProgram(args: readonly string[], options: ProgramOption
     const flags = program.opts<Flags>();
     const { url, tokenFile } = whomToAsk(flags, env);
     const token = tokenFile === null ? null : readSecret({ file: tokenFile }, 'the operator token', env);
-    code = await work({ remediator: askRemediator(url, token), json: flags.json, print });
+    const remediator = askRemediator(url, token, certificatesOf(flags));
+    code = await work({ remediator, json: flags.json, print });
   };
   const limit = ['--limit <n>', 'how many at most', positive, 50] as const;
 
@@ -197,9 +211,18 @@ function hexDigits(text: string): string {
 /** Flag over environment over configuration; without any of them the remediator's default address. */
 function whomToAsk(flags: Flags, env: NodeJS.ProcessEnv): { url: string; tokenFile: string | null } {
   const settings = configured(flags['config.file'], env);
-  const url = flags.url ?? env['REMEDIATOR_URL'] ?? `http://${settings.listen}`;
+  const url = flags.url ?? env['REMEDIATOR_URL'] ?? remediatorUrl(settings);
   const tokenFile = flags.tokenFile ?? env['OPERATOR_TOKEN_FILE'] ?? settings.operator_token_file ?? null;
   return { url: url.replace(/\/+$/, ''), tokenFile };
+}
+
+function certificatesOf({ tlsCa, tlsCert, tlsKey }: Flags): Certificates {
+  const read = (file: string, flag: string) => readSecret({ file }, flag, {});
+  return {
+    ...(tlsCa === undefined ? {} : { ca: read(tlsCa, '--tls-ca') }),
+    ...(tlsCert === undefined ? {} : { cert: read(tlsCert, '--tls-cert') }),
+    ...(tlsKey === undefined ? {} : { key: read(tlsKey, '--tls-key') }),
+  };
 }
 
 function configured(file: string | undefined, env: NodeJS.ProcessEnv): LoadedConfig['remediator'] {

@@ -9,6 +9,7 @@ import { type AnnouncementParts, announceMaintenance, endMaintenance } from './a
 import { addApprovalPage } from './approval-page.ts';
 import type { Approvals } from './approvals.ts';
 import type { BearerCheck } from './bearer.ts';
+import { certifiedOnly } from './certified-only.ts';
 import type { Tried } from './dry-run.ts';
 import { dryRunRoute } from './dry-run-route.ts';
 import { explain } from './explain.ts';
@@ -68,12 +69,18 @@ const StopRequest = z.object({ reason: z.string().trim().min(1).max(500) });
 /** What the remediator serves: Alertmanager's webhook, and for operators what was decided and done. */
 export function addRoutes(app: Express, options: RoutesOptions): void {
   const { ledger, settings, stopFile, clock } = options;
-  app.post('/api/v1/alerts', webhook(options.webhook));
+  const isCertificateAsked = settings.tls?.client_ca_file !== undefined;
+  app.post(
+    '/api/v1/alerts',
+    certifiedOnly(isCertificateAsked, options.webhook.onAnswer),
+    webhook(options.webhook),
+  );
 
   app.get('/api/v1/summary', (_, response) => {
     response.json(summaryOf(ledger, clock.now()));
   });
 
+  app.use(['/api/v1', '/approve'], certifiedOnly(isCertificateAsked));
   addApprovalPage(app, options);
 
   app.post('/api/v1/dry-run', operatorOnly(options.operator), dryRunRoute(options));

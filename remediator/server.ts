@@ -61,6 +61,7 @@ export function serve({
   return startServer({
     listen: settings.listen,
     setting: 'remediator.listen',
+    tls: settings.tls,
     log,
     ready: () => null,
     metrics: (format) =>
@@ -103,10 +104,16 @@ function tokens(settings: LoadedConfig['remediator'], log: Log): BearerCheck {
   return bearerCheck(files, (message) => log.error(message));
 }
 
-function operatorToken(
-  { operator_token_file: file }: LoadedConfig['remediator'],
-  log: Log,
-): BearerCheck | null {
+function operatorToken(settings: LoadedConfig['remediator'], log: Log): BearerCheck | null {
+  const { operator_token_file: file, operator_next_token_file: next } = settings;
   if (file === undefined) return null;
-  return bearerCheck([{ file, setting: 'remediator.operator_token_file' }], (message) => log.error(message));
+  return bearerCheck(
+    [
+      { file, setting: 'remediator.operator_token_file' },
+      ...(next === undefined
+        ? []
+        : [{ file: next, setting: 'remediator.operator_next_token_file', optional: true as const }]),
+    ],
+    (message) => log.error(message),
+  );
 }
