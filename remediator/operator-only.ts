@@ -16,6 +16,7 @@ const PASSED_ON = ['x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'forwarde
  */
 export function operatorOnly(authenticated: BearerCheck | null): RequestHandler {
   return (request, response, next) => {
+    response.setHeader('Cache-Control', 'no-store');
     if (authenticated !== null && !authenticated(request.headers.authorization)) {
       response.setHeader('WWW-Authenticate', 'Bearer');
       response.status(401).json({ error: 'unauthorized' });
