@@ -121,7 +121,7 @@ export async function createRemediator(options: RemediatorOptions): Promise<Reme
       stopFile,
       alertmanagers: world.alertmanagers,
       maintenance,
-      undo: (id) => undo(id, 'operator', parts),
+      undo: (id, by) => undo(id, by, parts),
       approvals: createApprovals({ ...parts, engine }),
       actions,
       dryRun: (alerts) => dryRun(alerts, parts),

@@ -16,6 +16,7 @@ import { explain } from './explain.ts';
 import { stricter } from './gates/mode.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { MaintenanceInForce } from './maintenance-in-force.ts';
+import { operatorOf } from './operator-of.ts';
 import { operatorOnly } from './operator-only.ts';
 import { addProposalRoutes } from './proposal-routes.ts';
 import { remediationDetails } from './remediation-details.ts';
@@ -35,7 +36,7 @@ export interface RoutesOptions {
   readonly alertmanagers: AnnouncementParts['alertmanagers'];
   maintenance(): readonly MaintenanceInForce[];
   /** Null when there is no such remediation. */
-  undo(id: number): Promise<Undone | null>;
+  undo(id: number, by: string): Promise<Undone | null>;
   readonly approvals: Approvals;
   readonly actions: readonly Action[];
   dryRun(alerts: readonly Alert[]): Promise<readonly Tried[]>;
@@ -102,7 +103,7 @@ export function addRoutes(app: Express, options: RoutesOptions): void {
   });
   api.post('/remediations/:id/undo', async (request, response) => {
     const [, number] = /^r(\d{1,15})$/.exec(request.params.id) ?? [];
-    const result = number === undefined ? null : await options.undo(Number(number));
+    const result = number === undefined ? null : await options.undo(Number(number), operatorOf(request));
     if (result === null) notFound(response);
     else response.status(result.undone ? 200 : 409).json(result.undone ? result : { error: result.detail });
   });
@@ -149,8 +150,8 @@ export function addRoutes(app: Express, options: RoutesOptions): void {
     ledger.stops.stop('operator', parsed.data.reason, clock.now());
     response.json(stops());
   });
-  api.post('/resume', (_, response) => {
-    ledger.stops.resume(clock.now(), 'operator');
+  api.post('/resume', (request, response) => {
+    ledger.stops.resume(clock.now(), operatorOf(request));
     response.json(stops());
   });
   api.post('/maintenance', async (request, response) => {

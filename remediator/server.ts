@@ -27,7 +27,7 @@ export interface ServeOptions {
   readonly stopFile: string;
   readonly alertmanagers: AnnouncementParts['alertmanagers'];
   maintenance(): readonly MaintenanceInForce[];
-  undo(id: number): Promise<Undone | null>;
+  undo(id: number, by: string): Promise<Undone | null>;
   readonly approvals: Approvals;
   readonly actions: readonly Action[];
   dryRun(alerts: readonly Alert[]): Promise<readonly Tried[]>;

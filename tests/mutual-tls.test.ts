@@ -7,8 +7,9 @@ import { describe, it, type TestContext } from 'node:test';
 import type { TLSSocket } from 'node:tls';
 import { runProgram } from '../cli/program.ts';
 import { loadConfig } from '../core/config/load.ts';
+import { openJournal, STORE_FILE } from '../core/journal/read-store.ts';
 import { type Certificate, createAuthority, hasOpenssl } from '../core/probe/certificates.test-support.ts';
-import { payload, serviceDown, startBench, TOKEN } from '../remediator/bench.test-support.ts';
+import { type Bench, payload, serviceDown, startBench, TOKEN } from '../remediator/bench.test-support.ts';
 import { unusableTls } from '../remediator/unusable-tls.ts';
 
 const without = hasOpenssl() ? {} : { skip: 'the machine has no openssl' };
@@ -51,6 +52,13 @@ function files(t: TestContext) {
   return { put, folder };
 }
 
+function newestRecord({ dataDir }: Bench): string {
+  const journal = openJournal(join(dataDir, 'store', STORE_FILE));
+  const [newest] = journal.last(1);
+  journal.close();
+  return newest?.record ?? '';
+}
+
 describe('the remediator over TLS', without, () => {
   it('asks whoever delivers, operates or approves for a certificate besides the token, and scrapes for none', async (t) => {
     const { put } = files(t);
@@ -85,6 +93,9 @@ describe('the remediator over TLS', without, () => {
     assert.equal(await status({ ...delivery, shown: ours }), 200);
     assert.equal(await status({ ...operate, shown: ours }), 200);
     assert.equal(await status({ path: '/approve/p1', shown: ours }), 404);
+    const resume = { method: 'POST', path: '/api/v1/resume', token: 'operator', body: '{}' };
+    assert.equal(await status({ ...resume, shown: ours }), 200);
+    assert.match(newestRecord(bench), /"by":"operator server"/, 'by the name in the certificate');
     assert.equal(await status({ path: '/api/v1/status', shown: ours }), 401, 'the token is needed, too');
     assert.equal((await ask(bench.url, { path: '/metrics', ca: clients.cert })).status !== 200, true);
 
