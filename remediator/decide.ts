@@ -148,7 +148,7 @@ async function begin(
         decided_at: decidedAt,
         actor: actorOf(context, parts),
         policy_hash: policyHash(repair.action, parts.settings),
-        ...toldAt(hints, episode, parts),
+        ...toldAt(hints, episode, decidedAt, parts),
       },
       clock.now(),
     );

@@ -4,12 +4,18 @@ import type { Remediation } from './ledger/remediations.ts';
 export const PHASES = ['alert', 'decide', 'act', 'verify'] as const;
 export type Phase = (typeof PHASES)[number];
 
+/** When the parts of a repair began and ended. */
+export type Times = Pick<
+  Remediation,
+  'detected_at' | 'alerted_at' | 'decided_at' | 'intent_at' | 'executed_at' | 'finished_at'
+>;
+
 /**
  * How long each part of a repair took, in ms; null for what has not happened, or what nobody noted. The first two are of
  * the first attempt only: a further one follows the one before, and no alert.
  */
-export function phasesOf(remediation: Remediation): Readonly<Record<Phase, number | null>> {
-  const { detected_at, alerted_at, decided_at, intent_at, executed_at, finished_at } = remediation;
+export function phasesOf(times: Times): Readonly<Record<Phase, number | null>> {
+  const { detected_at, alerted_at, decided_at, intent_at, executed_at, finished_at } = times;
   return {
     alert: between(detected_at, alerted_at),
     decide: between(alerted_at ?? decided_at, intent_at),

@@ -75,7 +75,8 @@ export async function createRemediator(options: RemediatorOptions): Promise<Reme
   const metrics = createMetrics({
     ledger,
     maintenance,
-    mode: settings.mode,
+    settings,
+    now: () => clock.now(),
     version: packageVersion(),
     stops: () => stopsInForce(ledger, stopFile),
   });

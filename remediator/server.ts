@@ -55,8 +55,10 @@ export function serve({
   const intake = createIntake({
     ledger,
     clock,
-    onStored: (alerts) =>
-      engine.consider(alerts.map((alert) => ({ source: 'webhook', alert, alertId: alert.id }))),
+    onStored(alerts) {
+      for (const { status } of alerts) metrics.alertDelivered(status);
+      engine.consider(alerts.map((alert) => ({ source: 'webhook', alert, alertId: alert.id })));
+    },
   });
   return startServer({
     listen: settings.listen,

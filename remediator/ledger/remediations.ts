@@ -1,5 +1,6 @@
 import { changesBetween } from '../changes.ts';
 import type { Outcome } from '../outcome.ts';
+import type { Times } from '../phases.ts';
 import type { Journal } from './journal.ts';
 import type { Store } from './store.ts';
 
@@ -77,6 +78,8 @@ export interface Remediations {
   unfinished(): Remediation[];
   executions(filter: ExecutionFilter): Remediation[];
   countExecutions(filter: ExecutionFilter): number;
+  /** Of all that have ended. */
+  times(): (Times & Pick<Remediation, 'action'>)[];
   totals(): { readonly action: string; readonly outcome: string; readonly n: number }[];
 }
 
@@ -104,6 +107,9 @@ export function createRemediations({ db }: Store, journal: Journal): Remediation
       AND (outcome IS NULL OR outcome NOT IN ('skipped', 'refused'))`;
   const executions = db.prepare(`SELECT * ${EXECUTIONS} ORDER BY id`);
   const executionCount = db.prepare(`SELECT count(*) AS n ${EXECUTIONS}`);
+  const times = db.prepare(`
+    SELECT action, detected_at, alerted_at, decided_at, intent_at, executed_at, finished_at FROM remediations
+    WHERE outcome IS NOT NULL`);
   const totals = db.prepare(
     'SELECT action, outcome, count(*) AS n FROM remediations WHERE outcome IS NOT NULL GROUP BY action, outcome',
   );
@@ -159,6 +165,7 @@ export function createRemediations({ db }: Store, journal: Journal): Remediation
       executions.all(since, action ?? null, target ?? null).map(remediationOf),
     countExecutions: ({ since, action, target }) =>
       Number(executionCount.get(since, action ?? null, target ?? null)?.['n']),
+    times: () => times.all() as unknown as (Times & Pick<Remediation, 'action'>)[],
     totals: () =>
       totals.all().map((row) => ({
         action: String(row['action']),
