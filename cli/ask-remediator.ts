@@ -82,8 +82,7 @@ export function askRemediator(
     try {
       const signal = AbortSignal.timeout(withinMs);
       const request: Sent = { ...init, headers, signal, redirect: 'error' as const };
-      const response = await send(`${url}/api/v1${path}`, request, certificates);
-      return { status: response.status, content: await response.json() };
+      return await send(`${url}/api/v1${path}`, request, certificates);
     } catch (error) {
       throw new UnreachableError(`the remediator at ${url} does not answer (${causeOf(error)})`, {
         cause: error,
@@ -102,11 +101,19 @@ async function send(
   url: string,
   request: Sent,
   certificates: Certificates,
-): Promise<Pick<Response, 'status' | 'json'>> {
-  if (Object.keys(certificates).length === 0) return fetch(url, request);
+): Promise<{ status: number; content: unknown }> {
+  if (Object.keys(certificates).length === 0) {
+    const response = await fetch(url, request);
+    return { status: response.status, content: await response.json() };
+  }
   const { Agent, fetch: fetchWith } = await import('undici');
-  const dispatcher = new Agent({ connect: certificates, keepAliveTimeout: 1 });
-  return fetchWith(url, { ...request, dispatcher });
+  const dispatcher = new Agent({ connect: certificates });
+  try {
+    const response = await fetchWith(url, { ...request, dispatcher });
+    return { status: response.status, content: await response.json() };
+  } finally {
+    await dispatcher.close();
+  }
 }
 
 function explain(status: number, content: unknown): string {

@@ -309,7 +309,7 @@ describe('show', () => {
       /^until it was verified +not known$/m,
       /^is_active +true +false$/m,
       /^evidence: \{"probes":3\}$/m,
-      /^Taken back at 2026-11-22 12:00:00Z by operator: what became of it is not noted yet$/m,
+      /^To be taken back at 2026-11-22 12:00:00Z, said operator: what became of it is not noted yet$/m,
       /^Undo: vizora-ops undo r1 \(the schedule is switched on again\)$/m,
       /^Why: vizora-ops explain r1$/m,
     ]) {

@@ -62,7 +62,7 @@ export async function runProgram(args: readonly string[], options: ProgramOption
     .option('--json', 'print JSON', false)
     .addHelpText(
       'after',
-      '\nExit codes: 0 good, 1 something is bad, 2 usage, 3 the remediator does not answer. More: docs/command-line.md',
+      '\nExit codes: 0 good, 1 something is bad, 2 usage, 3 the remediator does not answer.',
     )
     .configureOutput({
       writeOut: (text) => print(text.trimEnd()),

@@ -71,7 +71,7 @@ const phaseRows = (phases: Shown['phases_seconds']): string[][] =>
 function undoLines({ undo, undoings }: Shown): string[] {
   const past = undoings.map(({ at, by, result }) =>
     plain(
-      `Taken back at ${moment(at)} by ${by}: ${result ?? 'what became of it is not noted yet'}`,
+      `To be taken back at ${moment(at)}, said ${by}: ${result ?? 'what became of it is not noted yet'}`,
       WIDEST_LINE,
     ),
   );

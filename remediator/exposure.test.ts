@@ -173,6 +173,8 @@ describe('a foreign page in a browser', () => {
       assert.equal((await send(bench, 'GET', '/api/v1/status', headers)).status, 403);
       assert.equal((await send(bench, 'POST', '/approve/p1', { ...form, ...headers }, 'code=x')).status, 403);
     }
+    const proxied = { ...form, 'Sec-Fetch-Site': 'same-origin', Origin: 'https://ops.example' };
+    assert.equal((await send(bench, 'POST', '/approve/p1', proxied, 'code=')).status, 403, 'a wrong code');
     const own = { Origin: bench.url };
     assert.equal((await send(bench, 'GET', '/api/v1/status', own)).status, 200);
     assert.deepEqual((await bench.get('/api/v1/status'))['stops'], []);

@@ -11,7 +11,7 @@ export type Times = Pick<
 >;
 
 /**
- * How long each part of a repair took, in ms; null for what has not happened, or what nobody noted. The first two are of
+ * How long each part of a repair took, in ms; null for what has not happened, or what nobody noted. The first one is of
  * the first attempt only: a further one follows the one before, and no alert.
  */
 export function phasesOf(times: Times): Readonly<Record<Phase, number | null>> {
