@@ -79,6 +79,7 @@ const WHO_HEARS: readonly [receiver: string, ...labels: string[]][] = [
   ['people', 'alertname=RemediatorDown', 'severity=critical'],
   ['people', 'alertname=ReconcileFailing', 'severity=critical'],
   ['people', 'alertname=JournalBroken', 'severity=critical'],
+  ['people', 'alertname=JournalCut', 'severity=critical'],
   ['people', 'alertname=RemediatorStopped', 'severity=warning'],
   ['people', 'alertname=RemediationEscalated', 'severity=critical'],
   ['people', 'alertname=DirectNotificationFailing', 'severity=warning'],

@@ -18,6 +18,50 @@ const Remediation = z.object({
 });
 export type Remediation = z.infer<typeof Remediation>;
 
+const Json = z.record(z.string(), z.unknown());
+
+/** One remediation with everything there is to say about it. */
+export const Shown = Remediation.extend({
+  actor: z.string().nullable(),
+  policy_hash: z.string().nullable(),
+  policy_in_force: z.boolean(),
+  plan: Json,
+  evidence: Json,
+  before: Json,
+  after: Json.nullable(),
+  changes: z.array(z.object({ field: z.string(), before: z.unknown(), after: z.unknown() })),
+  phases_seconds: z.record(z.string(), z.number().nullable()),
+  episode: z
+    .object({
+      id: z.number(),
+      opened_at: z.string(),
+      closed_at: z.string().nullable(),
+      attempts: z.array(z.string()),
+    })
+    .nullable(),
+  undo: z.object({ command: z.string(), means: z.string() }).nullable(),
+  undoings: z.array(z.object({ at: z.string(), by: z.string(), result: z.string().nullable() })),
+});
+export type Shown = z.infer<typeof Shown>;
+
+const Tried = z.object({
+  incident: z.string(),
+  org: z.string(),
+  target_kind: z.string(),
+  target_id: z.string(),
+  action: z.string(),
+  target: z.string().nullable(),
+  would: z.enum(['act', 'ask_a_person', 'refuse', 'nothing']),
+  reason: z.string(),
+  sentence: z.string(),
+  gates: z.array(Gate),
+  plan: Json.nullable(),
+  before: Json.nullable(),
+});
+export type Tried = z.infer<typeof Tried>;
+
+export const TriedAll = z.object({ tried: z.array(Tried) });
+
 const Decision = z.object({
   id: z.string(),
   at: z.string(),

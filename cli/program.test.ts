@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -214,6 +214,44 @@ describe('the command line', () => {
     assert.equal((await run([...nobody, 'stop', '--reason', 'fire'])).code, 3);
   });
 
+  it('leaves alone what lies there already, which might be a link that leads elsewhere', async (t) => {
+    const data = folder(t);
+    const config = join(data, 'vizora-ops.yaml');
+    writeFileSync(config, `remediator:\n  data_dir: ${data}\n`);
+    symlinkSync(join(data, 'elsewhere'), join(data, 'stop'));
+    const args = ['--url', await nobodyThere(), '--config.file', config, 'stop', '--reason', 'fire'];
+    assert.equal((await run(args)).code, 0);
+    assert.equal(existsSync(join(data, 'elsewhere')), false);
+  });
+
+  it('says loudly that nothing is stopped where no stop file can be written', async (t) => {
+    const data = folder(t);
+    const config = join(data, 'vizora-ops.yaml');
+    writeFileSync(config, `remediator:\n  data_dir: ${join(data, 'nowhere')}\n`);
+    const args = ['--url', await nobodyThere(), '--config.file', config, 'stop', '--reason', 'fire'];
+    const { code, complained } = await run(args);
+    assert.deepEqual([code, /NOTHING is stopped/.test(complained)], [3, true]);
+  });
+
+  it('ends by what the remediator answers: gone or changed is bad, a wrong question usage, trouble unreachable', async (t) => {
+    let status = 200;
+    const server = createServer((_, response) => {
+      response.writeHead(status, { 'Content-Type': 'application/json' }).end('{"error": "no"}');
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    t.after(() => server.close());
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const codes: [number, number][] = [];
+    for (status of [404, 409, 400, 401, 403, 500, 503]) {
+      codes.push([status, (await run(['--url', url, 'undo', 'r1'])).code]);
+    }
+    const expected = [1, 1, 2, 2, 2, 3, 3];
+    assert.deepEqual(
+      codes.map(([, code]) => code),
+      expected,
+    );
+  });
+
   it('says after resuming what still stops it', async (t) => {
     const answers = { '/resume': { stops: [{ source: 'file', reason: 'the file /x is there' }] } };
     const { url } = await startRemediator(t, answers);
@@ -238,6 +276,95 @@ describe('the command line', () => {
     assert.match(nobody.complained, /does not answer \(ECONNREFUSED\)/);
     const { url } = await startRemediator(t, { '/status': { hello: 'world' } });
     assert.equal((await run(['--url', url, 'status'])).code, 3);
+  });
+});
+
+describe('show', () => {
+  const shown = {
+    ...remediation,
+    actor: 'operator, p3',
+    policy_hash: 'f'.repeat(64),
+    policy_in_force: false,
+    plan: { steps: ['\u001b[2J'] },
+    evidence: { probes: 3 },
+    before: { is_active: true },
+    after: { is_active: false },
+    changes: [{ field: 'is_active', before: true, after: false }],
+    phases_seconds: { alert: 5, decide: 6.5, act: 0.2, verify: null },
+    episode: { id: 4, opened_at: AT, closed_at: null, attempts: ['r1'] },
+    undo: { command: 'vizora-ops undo r1', means: 'the schedule is switched on again' },
+    undoings: [{ at: AT, by: 'operator', result: null }],
+  };
+
+  it('tells what changed, how long each part took, by whose word, and how to take it back', async (t) => {
+    const answers: Record<string, unknown> = { '/remediations/r1': shown };
+    const { url } = await startRemediator(t, answers);
+    const { code, printed } = await run(['--url', url, 'show', 'r1']);
+    assert.equal(code, 0);
+    for (const told of [
+      /^r1: restart_process on process\/vizora-web for service_down \(platform\)$/m,
+      /attempt 1 of episode 4 .*still open; r1/,
+      /^By operator, p3, under the policy ffffffffffff, which was changed since$/m,
+      /^until it was decided +6\.5 s$/m,
+      /^until it was verified +not known$/m,
+      /^is_active +true +false$/m,
+      /^evidence: \{"probes":3\}$/m,
+      /^To be taken back at 2026-11-22 12:00:00Z, said operator: what became of it is not noted yet$/m,
+      /^Undo: vizora-ops undo r1 \(the schedule is switched on again\)$/m,
+      /^Why: vizora-ops explain r1$/m,
+    ]) {
+      assert.match(printed, told);
+    }
+    assert.ok(!printed.includes('\u001b[2J'));
+    answers['/remediations/r1'] = { ...shown, outcome: 'not_fixed', undo: null, changes: [] };
+    const bad = await run(['--url', url, 'show', 'r1']);
+    assert.deepEqual([bad.code, /^It cannot be taken back\.$/m.test(bad.printed)], [1, true]);
+    assert.equal((await run(['--url', url, 'show', 'r9'])).code, 1);
+    assert.deepEqual(JSON.parse((await run(['--url', url, '--json', 'show', 'r1'])).printed).changes, []);
+  });
+});
+
+describe('replay', () => {
+  const tried = {
+    incident: 'service_down',
+    org: 'platform',
+    target_kind: 'service',
+    target_id: 'web',
+    action: 'restart_process',
+    target: 'process/vizora-web',
+    would: 'act',
+    reason: 'fault_confirmed',
+    sentence: 'The fault was seen.',
+    gates: decision.gates,
+    plan: { steps: [] },
+    before: {},
+  };
+
+  it('posts the payload to be tried out, and ends with 1 where it would be refused', async (t) => {
+    const payload = join(folder(t), 'payload.json');
+    writeFileSync(payload, '{"version": "4"}');
+    const answers = { '/dry-run': { tried: [tried] } };
+    const { asked, url } = await startRemediator(t, answers);
+    const good = await run(['--url', url, 'replay', payload]);
+    assert.equal(good.code, 0);
+    assert.deepEqual(
+      asked.map(({ method, path, body }) => [method, path, body]),
+      [['POST', '/api/v1/dry-run', '{"version":"4"}']],
+    );
+    assert.match(good.printed, /^would be repaired: fault_confirmed\. The fault was seen\.$/m);
+    assert.match(good.printed, /^alert_active +no +silence/m);
+    assert.match(good.printed, /^plan: /m);
+    answers['/dry-run'].tried.push({ ...tried, would: 'refuse', reason: 'suppressed' });
+    const refused = await run(['--url', url, 'replay', payload]);
+    assert.deepEqual([refused.code, /^would be refused: suppressed/m.test(refused.printed)], [1, true]);
+  });
+
+  it('ends with 2 for a file that is no JSON, or is not there', async (t) => {
+    const payload = join(folder(t), 'payload.json');
+    assert.equal((await run(['replay', payload])).code, 2);
+    writeFileSync(payload, 'nonsense');
+    const { code, complained } = await run(['replay', payload]);
+    assert.deepEqual([code, /is no payload of a webhook/.test(complained)], [2, true]);
   });
 });
 
@@ -380,7 +507,8 @@ describe('audit', () => {
     const config = join(folder, 'vizora-ops.yaml');
     writeFileSync(config, JSON.stringify({ remediator: { data_dir: folder } }));
     const audit = (...args: string[]) => run(['--config.file', config, 'audit', ...args]);
-    return { db, folder, audit, head: previous };
+    const backup = (file: string) => run(['--config.file', config, 'backup', file]);
+    return { db, folder, audit, backup, head: previous };
   }
 
   it('verify says that a journal is as it was written, with its height and head', async (t) => {
@@ -426,6 +554,23 @@ describe('audit', () => {
     const { printed } = await audit('tail', '--limit', '1');
     assert.match(printed, /^3 {4}2026-11-22 12:00:00Z {2}stopped {2}/m);
     assert(!printed.includes('\u001b'));
+  });
+
+  it('backup copies what is verified in the copy, and overwrites nothing', async (t) => {
+    const { audit, folder, backup, db } = store(t);
+    const copy = join(folder, 'copy.sqlite');
+    const { code, printed } = await backup(copy);
+    assert.equal(code, 0);
+    assert.match(printed, /^Copied to .*copy\.sqlite: the journal in it is intact, height 3/);
+    assert.equal(statSync(copy).mode & 0o777, 0o600);
+    assert.equal((await backup(copy)).code, 2);
+    symlinkSync(join(folder, 'elsewhere'), join(folder, 'link'));
+    assert.match((await backup(join(folder, 'link'))).complained, /is there already/);
+    assert.equal((await backup(join(folder, 'no', 'folder'))).code, 2);
+    db.exec(`UPDATE journal SET record = '{}' WHERE seq = 2`);
+    assert.equal((await audit('verify')).code, 1);
+    const bad = await backup(join(folder, 'bad.sqlite'));
+    assert.deepEqual([bad.code, /NOT intact: record 2/.test(bad.printed)], [1, true]);
   });
 
   it('names store and key where they cannot be read', async (t) => {

@@ -2,12 +2,21 @@ import { join } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { ConfigError, type LoadedConfig, loadConfig } from '../core/config/load.ts';
 import { readSecret, SecretError } from '../core/config/secret.ts';
+import { CopyError } from '../core/journal/copy-store.ts';
 import { defaultKeyFile, JournalKeyError, readJournalKey } from '../core/journal/journal-key.ts';
 import { JournalReadError } from '../core/journal/read-store.ts';
 import { packageVersion } from '../core/package.ts';
+import { remediatorUrl } from '../core/remediator/remediator-url.ts';
 import { approve, approveByCode, reject } from './approve.ts';
-import { askRemediator, RefusedError, UnreachableError } from './ask-remediator.ts';
+import {
+  askRemediator,
+  type Certificates,
+  RefusedError,
+  UnreachableError,
+  UsageError,
+} from './ask-remediator.ts';
 import { type AuditContext, auditExport, auditTail, auditVerify } from './audit.ts';
+import { backup } from './backup.ts';
 import type { Run } from './command.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { explain } from './explain.ts';
@@ -15,6 +24,8 @@ import { listDecisions } from './list-decisions.ts';
 import { listProposals } from './list-proposals.ts';
 import { listRemediations } from './list-remediations.ts';
 import { endMaintenance, startMaintenance } from './maintenance.ts';
+import { replay } from './replay.ts';
+import { show } from './show.ts';
 import { status } from './status.ts';
 import { resume, stop } from './stop-and-resume.ts';
 import { undo } from './undo.ts';
@@ -29,6 +40,9 @@ interface Flags {
   readonly url?: string;
   readonly json: boolean;
   readonly tokenFile?: string;
+  readonly tlsCa?: string;
+  readonly tlsCert?: string;
+  readonly tlsKey?: string;
   readonly 'config.file'?: string;
 }
 
@@ -42,6 +56,9 @@ export async function runProgram(args: readonly string[], options: ProgramOption
     .option('--config.file <file>', 'the configuration, which names the rest (default: $VIZORA_OPS_CONFIG)')
     .option('--url <url>', 'where the remediator listens (default: $REMEDIATOR_URL, else as configured)')
     .option('--token-file <file>', 'the operator token (default: $OPERATOR_TOKEN_FILE, else as configured)')
+    .option('--tls-ca <file>', 'whose certificate an HTTPS remediator has (default: as this machine trusts)')
+    .option('--tls-cert <file>', 'the certificate to show it, where it asks for one')
+    .option('--tls-key <file>', 'and its key')
     .option('--json', 'print JSON', false)
     .addHelpText(
       'after',
@@ -58,7 +75,8 @@ export async function runProgram(args: readonly string[], options: ProgramOption
     const flags = program.opts<Flags>();
     const { url, tokenFile } = whomToAsk(flags, env);
     const token = tokenFile === null ? null : readSecret({ file: tokenFile }, 'the operator token', env);
-    code = await work({ remediator: askRemediator(url, token), json: flags.json, print });
+    const remediator = askRemediator(url, token, certificatesOf(flags));
+    code = await work({ remediator, json: flags.json, print });
   };
   const limit = ['--limit <n>', 'how many at most', positive, 50] as const;
 
@@ -75,6 +93,12 @@ export async function runProgram(args: readonly string[], options: ProgramOption
       'of a remediation (r12), of a decision (d34), of a proposal (p5), or a target (service/web)',
     )
     .action((about: string) => run(explain(about)));
+  command('show', 'everything about one remediation: what changed, how long it took, by whose word')
+    .argument('<id>', 'of a remediation (r12)')
+    .action((id: string) => run(show(id)));
+  command('replay', "what would be done about a webhook's payload now, gate by gate, changing nothing")
+    .argument('<file>', 'JSON, as Alertmanager sends it')
+    .action((file: string) => run(replay(file)));
   command('status', 'what is in force and what waits for people').action(() => run(status));
   command('stop', 'stop all repair')
     .requiredOption('--reason <text>', 'why; it is recorded')
@@ -116,6 +140,12 @@ export async function runProgram(args: readonly string[], options: ProgramOption
     .command('end')
     .description('go on before the time is over')
     .action(() => run(endMaintenance));
+
+  command('backup', 'copy the store while the remediator runs, and check the journal in the copy')
+    .argument('<file>', 'which must not be there yet')
+    .action(async (file: string) => {
+      code = await backup(journal(), file);
+    });
 
   const audit = command('audit', 'look into the journal itself; the remediator need not run');
   const journal = (): AuditContext => {
@@ -181,9 +211,18 @@ function hexDigits(text: string): string {
 /** Flag over environment over configuration; without any of them the remediator's default address. */
 function whomToAsk(flags: Flags, env: NodeJS.ProcessEnv): { url: string; tokenFile: string | null } {
   const settings = configured(flags['config.file'], env);
-  const url = flags.url ?? env['REMEDIATOR_URL'] ?? `http://${settings.listen}`;
+  const url = flags.url ?? env['REMEDIATOR_URL'] ?? remediatorUrl(settings);
   const tokenFile = flags.tokenFile ?? env['OPERATOR_TOKEN_FILE'] ?? settings.operator_token_file ?? null;
   return { url: url.replace(/\/+$/, ''), tokenFile };
+}
+
+function certificatesOf({ tlsCa, tlsCert, tlsKey }: Flags): Certificates {
+  const read = (file: string, flag: string) => readSecret({ file }, flag, {});
+  return {
+    ...(tlsCa === undefined ? {} : { ca: read(tlsCa, '--tls-ca') }),
+    ...(tlsCert === undefined ? {} : { cert: read(tlsCert, '--tls-cert') }),
+    ...(tlsKey === undefined ? {} : { key: read(tlsKey, '--tls-key') }),
+  };
 }
 
 function configured(file: string | undefined, env: NodeJS.ProcessEnv): LoadedConfig['remediator'] {
@@ -204,11 +243,19 @@ function failed(error: unknown, complain: (text: string) => void): ExitCode {
   else if (isAboutSettings(error)) complain(error.message);
   else throw error;
   if (error instanceof UnreachableError) return EXIT.unreachable;
-  return error instanceof RefusedError && error.status === 404 ? EXIT.bad : EXIT.usage;
+  return error instanceof RefusedError ? exitOf(error) : EXIT.usage;
+}
+
+/** What is not there, or not as it was thought to be, is bad; a remediator in trouble cannot tell. */
+function exitOf({ status }: RefusedError): ExitCode {
+  if (status >= 500) return EXIT.unreachable;
+  return status === 404 || status === 409 ? EXIT.bad : EXIT.usage;
 }
 
 const isAboutSettings = (error: unknown): boolean =>
   error instanceof ConfigError ||
   error instanceof SecretError ||
   error instanceof JournalKeyError ||
-  error instanceof JournalReadError;
+  error instanceof JournalReadError ||
+  error instanceof CopyError ||
+  error instanceof UsageError;

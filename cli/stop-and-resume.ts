@@ -19,7 +19,7 @@ export const stop =
     } catch (error) {
       const file = error instanceof UnreachableError ? stopFile() : null;
       if (file === null) throw error;
-      writeFileSync(file, `${reason}\n`);
+      putDown(file, reason);
       print(`The remediator does not answer. Wrote ${file}: while it is there, nothing is executed.`);
       return EXIT.good;
     }
@@ -33,3 +33,17 @@ export const resume: Run = async ({ remediator, json, print }) => {
   else print(stops.map(({ source, reason }) => `Still stopped by ${source}: ${reason}.`).join('\n'));
   return stops.length === 0 ? EXIT.good : EXIT.bad;
 };
+
+/** Whatever is there already stops it, too, and is left alone: it might be a link that leads elsewhere. */
+function putDown(file: string, reason: string): void {
+  try {
+    writeFileSync(file, `${reason}\n`, { flag: 'wx' });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : null;
+    if (code === 'EEXIST') return;
+    throw new UnreachableError(
+      `the remediator does not answer, and ${file} cannot be written (${code}): NOTHING is stopped; run this as its user, or end its process`,
+      { cause: error },
+    );
+  }
+}

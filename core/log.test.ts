@@ -30,3 +30,18 @@ test('secrets are redacted at the top and below', () => {
   assert.doesNotMatch(text, /Bearer|"p"|"j"/);
   assert.equal(text.match(/\[redacted\]/g)?.length, 3);
 });
+
+test('what a label or an answer holds begins no line of its own, and gives a terminal nothing to obey', () => {
+  let text = '';
+  const sink = new Writable({
+    write(chunk, _encoding, done) {
+      text += String(chunk);
+      done();
+    },
+  });
+  const hostile = 'web\n{"level":"error","msg":"forged"}\r\u001b[2J\u2028';
+  createLog('remediator', 'info', sink).info({ target_id: hostile, [hostile]: 1 }, hostile);
+  assert.equal(text.trimEnd().split(/[\n\r]/).length, 1);
+  assert.ok(!text.includes('\u001b'));
+  assert.equal(JSON.parse(text).target_id, hostile);
+});

@@ -84,11 +84,14 @@ export const OUR_METRICS: readonly string[] = [
   'vizora_redis_memory_max_bytes',
   'vizora_redis_memory_used_bytes',
   'vizora_redis_up',
+  'vizora_remediation_budget_left',
   'vizora_remediation_decisions_total',
   'vizora_remediation_escalated',
   'vizora_remediation_in_progress',
+  'vizora_remediation_mass_failure_active',
   'vizora_remediation_proposals_waiting',
   'vizora_remediations_total',
+  'vizora_remediator_alerts_total',
   'vizora_remediator_alerts_undelivered',
   'vizora_remediator_announcements_failed_total',
   'vizora_remediator_build_info',
@@ -127,7 +130,10 @@ export const OUR_METRICS: readonly string[] = [
 ];
 
 /** The histograms, each of which has three series. */
-export const OUR_HISTOGRAMS: readonly string[] = ['vizora_api_request_duration_seconds'];
+export const OUR_HISTOGRAMS: readonly string[] = [
+  'vizora_api_request_duration_seconds',
+  'vizora_remediation_phase_duration_seconds',
+];
 
 /** All that a rule or a panel may name, recorded metrics aside. */
 export const KNOWN_METRICS: readonly string[] = [

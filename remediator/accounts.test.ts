@@ -46,6 +46,14 @@ describe('accounts', () => {
     assert.deepEqual([...loggedIn], ['reader@acme.example']);
   });
 
+  it('log in the reader only, where it is tried out what would be changed', async () => {
+    const { loggedIn, open } = openSessions();
+    assert.equal((await createAccounts([acme], open).standing('acme', true, 'reader')).usable, 'yes');
+    assert.deepEqual([...loggedIn], ['reader@acme.example']);
+    const without = createAccounts([withoutWriter], open);
+    assert.equal((await without.standing('acme', true, 'reader')).usable, 'no');
+  });
+
   const standings: [string, Organisation, string, Partial<Record<string, VizoraErrorKind>>, string][] = [
     ['another organisation', acme, 'beta', {}, 'no'],
     ['an organisation without a writer', withoutWriter, 'acme', {}, 'no'],

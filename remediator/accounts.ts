@@ -21,8 +21,9 @@ export interface Accounts {
    * Logs in what is not logged in yet, so that nothing waits for that between evidence and act. Never throws.
    *
    * @param acting whether the writer will be needed
+   * @param loggingIn whether it logs in already; where it does not, it must only be there
    */
-  standing(org: string, acting: boolean): Promise<Standing>;
+  standing(org: string, acting: boolean, loggingIn?: 'all' | 'reader'): Promise<Standing>;
   /** @throws Error when there is none */
   reader(org: string): ScheduleReader;
   /** @throws Error when there is none */
@@ -46,12 +47,13 @@ export function createAccounts(
   const find = (org: string) => organisations.find(({ slug }) => slug === org || slug === null);
 
   return {
-    async standing(org, acting) {
+    async standing(org, acting, loggingIn = 'all') {
       const organisation = find(org);
       if (organisation === undefined) return no(`no account is configured for ${JSON.stringify(org)}`);
       const { slug, reader, writer } = organisation;
       if (writer === undefined && acting) return no(`${org} has a reader, but no writer account`);
-      const needed = writer !== undefined && acting ? [reader, writer] : [reader];
+      const both = writer !== undefined && acting && loggingIn === 'all';
+      const needed = both ? [reader, writer] : [reader];
       try {
         const told = await Promise.all(needed.map((account) => readied(open(account, slug), slug)));
         const other = told.find((one) => one !== org);

@@ -1,4 +1,5 @@
 import type { NewAlert } from '../core/alertmanager/schema.ts';
+import { remediatorUrl } from '../core/remediator/remediator-url.ts';
 import { shortened } from './announce.ts';
 import type { EngineParts } from './engine-parts.ts';
 import type { Proposal } from './ledger/proposals.ts';
@@ -25,7 +26,7 @@ export async function announceProposal(proposal: Proposal, parts: Parts): Promis
 
 /** Where people find the page of a proposal. */
 export function approvalLink(id: number, settings: Parts['settings']): string {
-  const base = settings.public_url ?? `http://${settings.listen}`;
+  const base = settings.public_url ?? remediatorUrl(settings);
   return `${base.replace(/\/+$/, '')}/approve/p${id}`;
 }
 

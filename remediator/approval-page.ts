@@ -4,14 +4,17 @@ import type { Clock } from '../core/clock.ts';
 import { escapeHtml } from '../core/http/escape-html.ts';
 import { htmlPage, moment, tableHtml } from '../core/http/landing-page.ts';
 import type { Approvals } from './approvals.ts';
+import { isFromAnotherPage } from './from-another-page.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { Proposal } from './ledger/proposals.ts';
+import { isOurName, type Places } from './our-name.ts';
 import { proposalId } from './proposal-routes.ts';
 import { proposalState } from './views.ts';
 
 export interface ApprovalPageOptions {
   readonly ledger: Pick<Ledger, 'proposals'>;
   readonly approvals: Pick<Approvals, 'approveByCode'>;
+  readonly settings: Places;
   readonly clock: Clock;
 }
 
@@ -29,7 +32,10 @@ const SAID = {
  * The page that an announcement links to: shows the plan to whoever follows the link, and takes an approval from who has
  * the one-time code of the command line, which no foreign page can know.
  */
-export function addApprovalPage(app: Express, { ledger, approvals, clock }: ApprovalPageOptions): void {
+export function addApprovalPage(
+  app: Express,
+  { ledger, approvals, settings, clock }: ApprovalPageOptions,
+): void {
   const find = (name: unknown) => {
     const id = proposalId(name);
     return id === null ? null : ledger.proposals.get(id);
@@ -47,26 +53,22 @@ export function addApprovalPage(app: Express, { ledger, approvals, clock }: Appr
       );
   }
 
+  app.use('/approve', (request, response, next) => {
+    const isOurs = isOurName(request.headers.host, settings);
+    // The code keeps a foreign page from approving; this keeps it from using up the tries, and from reading the plan.
+    if (isOurs && (request.method !== 'POST' || !isFromAnotherPage(request))) next();
+    else response.status(403).json({ error: isOurs ? 'not_from_another_page' : 'not_a_name_of_this_server' });
+  });
   app.get('/approve/:id', (request, response) => show(response, 200, request.params.id));
-  app.post(
-    '/approve/:id',
-    // The code keeps a foreign page from approving; this keeps it from using up the tries.
-    (request, response, next) => {
-      const from = request.headers['sec-fetch-site'];
-      if (from === undefined || from === 'same-origin' || from === 'none') next();
-      else response.status(403).json({ error: 'not_from_another_page' });
-    },
-    express.urlencoded({ extended: false, limit: '1kb' }),
-    (request, response) => {
-      const { id: name } = request.params;
-      const id = proposalId(name);
-      const form = Form.safeParse(request.body);
-      if (id === null || !form.success) return show(response, 400, name, 'A code is needed.');
-      const answered = approvals.approveByCode(id, form.data.code);
-      if (answered.taken) return show(response, 200, name);
-      show(response, answered.why === 'wrong_code' ? 403 : 409, name, `Not approved: ${answered.detail}.`);
-    },
-  );
+  app.post('/approve/:id', express.urlencoded({ extended: false, limit: '1kb' }), (request, response) => {
+    const { id: name } = request.params;
+    const id = proposalId(name);
+    const form = Form.safeParse(request.body);
+    if (id === null || !form.success) return show(response, 400, name, 'A code is needed.');
+    const answered = approvals.approveByCode(id, form.data.code);
+    if (answered.taken) return show(response, 200, name);
+    show(response, answered.why === 'wrong_code' ? 403 : 409, name, `Not approved: ${answered.detail}.`);
+  });
 }
 
 function pageOf(proposal: Proposal, state: Proposal['state'], trouble: string | null): string {

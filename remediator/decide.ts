@@ -3,15 +3,18 @@ import { announceProposal } from './announce-proposal.ts';
 import { createContext, type DecisionContext, type SeenToExist } from './decision-context.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { episodeOf, escalate } from './escalate.ts';
+import { modeInForce } from './gates/mode.ts';
 import type { Hint } from './hint.ts';
 import type { GateRecord } from './ledger/decisions.ts';
 import type { Intent } from './ledger/remediations.ts';
 import { massFailureOf } from './mass-failure.ts';
+import { policyHash } from './policy-hash.ts';
 import { propose, withdrawProposals } from './propose.ts';
 import { type Question, questionOf, routeOf } from './question.ts';
 import { REASONS, type Reason } from './reasons.ts';
 import { type Judgement, recordDecision } from './record-decision.ts';
 import { type Ruling, runGates } from './run-gates.ts';
+import { toldAt } from './told-at.ts';
 import { isUpToPeople, type Weighed } from './up-to-people.ts';
 
 export type Decided =
@@ -130,9 +133,10 @@ async function begin(
     return { kind: 'refused', reason: 'evidence_unknown', againIn: null };
   }
   const intent = ledger.transaction(() => {
+    const episode = ensureEpisode(context, parts);
     const written = ledger.remediations.intend(
       {
-        episode_id: ensureEpisode(context, parts).id,
+        episode_id: episode.id,
         action: repair.action,
         target: repair.target,
         org: question.org,
@@ -142,6 +146,9 @@ async function begin(
         evidence,
         before,
         decided_at: decidedAt,
+        actor: actorOf(context, parts),
+        policy_hash: policyHash(repair.action, parts.settings),
+        ...toldAt(hints, episode, decidedAt, parts),
       },
       clock.now(),
     );
@@ -161,6 +168,12 @@ async function begin(
   });
   parts.onIntent(intent.remediation.id);
   return { kind: 'begun', intent, repair };
+}
+
+/** Whose word it is: asking a person first makes it that person's. */
+function actorOf(context: DecisionContext, { ledger }: EngineParts): string {
+  const asked = modeInForce(context) === 'approve' ? ledger.proposals.newestOf(context.question) : null;
+  return asked?.state === 'approved' ? `${asked.answered_by}, p${asked.id}` : 'machine';
 }
 
 function ensureEpisode({ question, repair }: DecisionContext, { ledger, clock }: EngineParts) {

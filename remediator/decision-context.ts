@@ -10,6 +10,19 @@ export interface DecisionContext extends GateContext {
   sightedAt(): number;
 }
 
+export type ContextParts = Pick<
+  EngineParts,
+  | 'settings'
+  | 'maintenance'
+  | 'stopFile'
+  | 'ledger'
+  | 'alertmanagers'
+  | 'accounts'
+  | 'look'
+  | 'runPreflight'
+  | 'clock'
+>;
+
 /** When targets that cost a request to look up were last seen to exist. */
 export type SeenToExist = Map<string, number>;
 
@@ -21,7 +34,7 @@ const BELIEVED_FOR_MS = 600_000;
 
 /** What the gates of one decision share: each look is taken once, and only when a gate asks for it. */
 export function createContext(
-  parts: EngineParts,
+  parts: ContextParts,
   question: Question,
   route: Route,
   seen: SeenToExist,

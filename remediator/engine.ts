@@ -9,8 +9,8 @@ import type { Remediation } from './ledger/remediations.ts';
 import { createOneAtATime } from './one-at-a-time.ts';
 import { type Ending, perform, takeUp } from './perform.ts';
 import { questionOf, routeOf } from './question.ts';
-import type { Reason } from './reasons.ts';
 import { recordDecision } from './record-decision.ts';
+import { isWatchdog, type Routine, routineOf } from './routine.ts';
 import type { Weighed } from './up-to-people.ts';
 
 export interface Engine {
@@ -71,23 +71,22 @@ export function createEngine(parts: EngineParts): Engine {
   async function answer(hints: readonly Hint[]): Promise<void> {
     const [hint] = hints;
     if (hint === undefined) return;
-    const { alert, source } = hint;
-    if (isWatchdog(hint)) return note(hints, 'heartbeat', 'watchdog', 'deliveries arrive');
-    if (alert.status === 'resolved') return note(hints, 'refuse', 'resolved', 'the alert is not firing');
-    if (!alert.labels['remediation']) {
-      return note(hints, 'refuse', 'no_remediation', 'it has no label remediation');
-    }
+    const routine = routineOf(hint.alert);
+    if (routine !== null) return note(hints, routine);
     const onIntent = (id: number) => seenTo.add(id);
     const decided = await decide(hints, { ...parts, alone, seen, weighed, onIntent });
     if (decided.kind === 'begun') {
       const { intent, repair } = decided;
       track(intent.remediation, () => perform(intent, repair, parts));
-    } else if (decided.againIn !== null && !(source === 'again' && decided.reason === 'evidence_unknown')) {
+    } else if (
+      decided.againIn !== null &&
+      !(hint.source === 'again' && decided.reason === 'evidence_unknown')
+    ) {
       remind(hint, decided.againIn);
     }
   }
 
-  function note(hints: readonly Hint[], decision: 'refuse' | 'heartbeat', reason: Reason, saw: string): void {
+  function note(hints: readonly Hint[], { decision, reason, saw }: Routine): void {
     const question = questionOf(hints[0]?.alert.labels ?? {});
     const target = routeOf(question, actions, look.apps).repair?.target ?? null;
     const gates = [{ gate: 'alert', passed: false, saw }];
@@ -167,8 +166,5 @@ export function createEngine(parts: EngineParts): Engine {
   };
 }
 
-const isWatchdog = ({ alert }: Hint): boolean =>
-  alert.labels['alertname'] === 'Watchdog' && alert.status === 'firing';
-
 const sameness = (hint: Hint): string =>
-  JSON.stringify([hint.alert.status, isWatchdog(hint), questionOf(hint.alert.labels)]);
+  JSON.stringify([hint.alert.status, isWatchdog(hint.alert), questionOf(hint.alert.labels)]);

@@ -2,6 +2,7 @@ import { unreadablePasswords } from '../core/config/unreadable-secrets.ts';
 import { runDaemon } from '../core/run-daemon.ts';
 import { missingTokens } from './missing-tokens.ts';
 import { startRemediator } from './start-remediator.ts';
+import { unusableTls } from './unusable-tls.ts';
 
 await runDaemon(
   {
@@ -10,6 +11,7 @@ await runDaemon(
       'Repairs what Alertmanager asks for, once it has seen the fault itself, and verifies the repair.',
     problems: (config, env, checkOnly) => [
       ...missingTokens(config),
+      ...unusableTls(config),
       ...(checkOnly ? unreadablePasswords(config, ['reader', 'writer'], env) : []),
     ],
     start: startRemediator,

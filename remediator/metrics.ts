@@ -1,17 +1,24 @@
 import { Counter, Gauge, Registry } from 'prom-client';
+import type { LoadedConfig } from '../core/config/load.ts';
 import { MODES } from '../core/config/policies.ts';
 import { headNumber } from '../core/journal/chain.ts';
 import { ACTION_NAMES } from './action.ts';
+import type { Alert } from './alert.ts';
+import { addBoundMetrics, type BoundMetricsOptions } from './bound-metrics.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { MAINTENANCE_SOURCES, type MaintenanceInForce } from './maintenance-in-force.ts';
 import { OUTCOMES } from './outcome.ts';
+import { addPhaseMetrics, type NotePhases } from './phase-metrics.ts';
 import { STOP_SOURCES, type StopInForce } from './stops-in-force.ts';
 
 export interface RemediatorMetrics {
   readonly registry: Registry;
   decided(action: string, reason: string): void;
   ended(action: string, outcome: string): void;
+  /** How long the parts of a repair took that has ended. */
+  readonly took: NotePhases;
   delivered(code: number): void;
+  alertDelivered(status: Alert['status']): void;
   heartbeat(at: number): void;
   reconciled(at: number): void;
   reconcileFailed(): void;
@@ -20,22 +27,17 @@ export interface RemediatorMetrics {
   journalChecked(isIntact: boolean, at: number): void;
 }
 
-export interface MetricsOptions {
+export interface MetricsOptions extends BoundMetricsOptions {
   readonly ledger: Ledger;
-  readonly mode: string;
+  readonly settings: LoadedConfig['remediator'];
   readonly version: string;
   stops(): readonly StopInForce[];
   maintenance(): readonly MaintenanceInForce[];
 }
 
 /** What the remediator says of itself; totals go on from what the ledger holds, whatever restarted. */
-export function createMetrics({
-  ledger,
-  mode,
-  version,
-  stops,
-  maintenance,
-}: MetricsOptions): RemediatorMetrics {
+export function createMetrics(options: MetricsOptions): RemediatorMetrics {
+  const { ledger, settings, version, stops, maintenance } = options;
   const registry = new Registry();
   const registers = [registry];
   const known = (action: string) =>
@@ -72,6 +74,14 @@ export function createMetrics({
   });
   for (const code of [200, 401, 503]) deliveries.inc({ code }, 0);
 
+  const alerts = new Counter({
+    name: 'vizora_remediator_alerts_total',
+    help: 'Alerts that webhooks brought, by what they say of themselves.',
+    labelNames: ['status'],
+    registers,
+  });
+  for (const status of ['firing', 'resolved']) alerts.inc({ status }, 0);
+
   const errors = new Counter({
     name: 'vizora_remediator_engine_errors_total',
     help: 'Decisions and remediations that broke; what was delivered stays in the ledger.',
@@ -87,6 +97,8 @@ export function createMetrics({
     help: 'Announcements of what was done that an Alertmanager did not take.',
     registers,
   });
+  const took = addPhaseMetrics(registry, ledger, known);
+  addBoundMetrics(registry, options);
   const gauge = <L extends string>(
     name: string,
     help: string,
@@ -157,7 +169,7 @@ export function createMetrics({
     },
   );
   gauge('vizora_remediator_mode', '1 for the mode in force.', ['mode'], (metric) => {
-    for (const one of MODES) metric.set({ mode: one }, one === mode ? 1 : 0);
+    for (const one of MODES) metric.set({ mode: one }, one === settings.mode ? 1 : 0);
   });
   gauge('vizora_remediator_stop_active', '1 while a global stop is in force.', ['source'], (metric) => {
     const active = stops().map(({ source }) => source);
@@ -212,6 +224,8 @@ export function createMetrics({
     registry,
     decided: (action, reason) => decisions.inc({ action: known(action), reason }),
     ended: (action, outcome) => remediations.inc({ action: known(action), outcome }),
+    took,
+    alertDelivered: (status) => alerts.inc({ status }),
     delivered: (code) => deliveries.inc({ code }),
     heartbeat,
     reconciled,

@@ -23,4 +23,15 @@ describe('the secrets of the remediator', () => {
     );
     assert.match(problems, /remediator\.operator_token_file: cannot read the file \/nowhere\/b/);
   });
+
+  it('must hold a token for operators where others reach it, or nothing starts', () => {
+    const named = (listen: string) =>
+      missingTokens(withRemediator({ alertmanager_token_file: import.meta.filename, listen }));
+    for (const listen of ['127.0.0.1:19878', '127.8.8.8:1', 'localhost:19878', '[::1]:19878']) {
+      assert.deepEqual(named(listen), [], listen);
+    }
+    for (const listen of ['0.0.0.0:19878', '[::]:19878', '10.0.0.7:19878', 'localhost.example:19878']) {
+      assert.match(String(named(listen)), /which others reach, but remediator\.operator_token_file/, listen);
+    }
+  });
 });

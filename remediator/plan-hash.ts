@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
-import { isPlainObject } from '../core/config/values.ts';
 import type { Sighting } from './action.ts';
+import { digestOf } from './digest-of.ts';
 import type { GateContext } from './gates/gate.ts';
 
 /**
@@ -13,16 +12,5 @@ export function planHash(
 ): string | null {
   if (plan === null) return null;
   const { action, target, params } = repair;
-  const bound = { question, action, target, params, plan, restsOn: restsOn ?? before };
-  return createHash('sha256').update(JSON.stringify(bound, inOrder)).digest('hex');
+  return digestOf({ question, action, target, params, plan, restsOn: restsOn ?? before });
 }
-
-/** The order in which keys were written down says nothing. */
-const inOrder = (_key: string, value: unknown): unknown =>
-  isPlainObject(value)
-    ? Object.fromEntries(
-        Object.keys(value)
-          .sort()
-          .map((key) => [key, value[key]]),
-      )
-    : value;

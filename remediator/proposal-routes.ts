@@ -2,6 +2,7 @@ import type { Response, Router } from 'express';
 import { z } from 'zod';
 import { approvalLink } from './announce-proposal.ts';
 import type { Answered, Approvals } from './approvals.ts';
+import { operatorOf } from './operator-of.ts';
 import type { RoutesOptions } from './routes.ts';
 import { iso, proposalView } from './views.ts';
 
@@ -32,7 +33,7 @@ export function addProposalRoutes(
   for (const [verb, answer] of Object.entries(answers)) {
     api.post([`/proposals/:id/${verb}`, `/remediations/:id/${verb}`], (request, response) => {
       answerWith(request.params['id'], request.body, response, (id, hash) => {
-        const answered = approvals.answer(id, answer, hash, 'operator');
+        const answered = approvals.answer(id, answer, hash, operatorOf(request));
         if (answered.taken) response.json(view(answered.proposal));
         return answered;
       });

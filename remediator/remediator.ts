@@ -11,6 +11,7 @@ import { createAccounts, type Session } from './accounts.ts';
 import { actions } from './actions/index.ts';
 import { createApprovals } from './approvals.ts';
 import { createLooking } from './create-looking.ts';
+import { dryRun } from './dry-run.ts';
 import { createEngine } from './engine.ts';
 import type { EngineParts } from './engine-parts.ts';
 import type { Gate, GateContext } from './gates/gate.ts';
@@ -74,7 +75,8 @@ export async function createRemediator(options: RemediatorOptions): Promise<Reme
   const metrics = createMetrics({
     ledger,
     maintenance,
-    mode: settings.mode,
+    settings,
+    now: () => clock.now(),
     version: packageVersion(),
     stops: () => stopsInForce(ledger, stopFile),
   });
@@ -121,8 +123,10 @@ export async function createRemediator(options: RemediatorOptions): Promise<Reme
       stopFile,
       alertmanagers: world.alertmanagers,
       maintenance,
-      undo: (id) => undo(id, 'operator', parts),
+      undo: (id, by) => undo(id, by, parts),
       approvals: createApprovals({ ...parts, engine }),
+      actions,
+      dryRun: (alerts) => dryRun(alerts, parts),
       clock,
       log,
     });

@@ -3,17 +3,23 @@ import { z } from 'zod';
 import type { Clock } from '../core/clock.ts';
 import { Duration } from '../core/config/duration.ts';
 import type { LoadedConfig } from '../core/config/load.ts';
-import { ACTION_NAMES } from './action.ts';
+import { ACTION_NAMES, type Action } from './action.ts';
+import type { Alert } from './alert.ts';
 import { type AnnouncementParts, announceMaintenance, endMaintenance } from './announce-maintenance.ts';
 import { addApprovalPage } from './approval-page.ts';
 import type { Approvals } from './approvals.ts';
 import type { BearerCheck } from './bearer.ts';
+import { certifiedOnly } from './certified-only.ts';
+import type { Tried } from './dry-run.ts';
+import { dryRunRoute } from './dry-run-route.ts';
 import { explain } from './explain.ts';
 import { stricter } from './gates/mode.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { MaintenanceInForce } from './maintenance-in-force.ts';
+import { operatorOf } from './operator-of.ts';
 import { operatorOnly } from './operator-only.ts';
 import { addProposalRoutes } from './proposal-routes.ts';
+import { remediationDetails } from './remediation-details.ts';
 import { stopsInForce } from './stops-in-force.ts';
 import { summaryOf } from './summary.ts';
 import type { Undone } from './undo.ts';
@@ -30,8 +36,10 @@ export interface RoutesOptions {
   readonly alertmanagers: AnnouncementParts['alertmanagers'];
   maintenance(): readonly MaintenanceInForce[];
   /** Null when there is no such remediation. */
-  undo(id: number): Promise<Undone | null>;
+  undo(id: number, by: string): Promise<Undone | null>;
   readonly approvals: Approvals;
+  readonly actions: readonly Action[];
+  dryRun(alerts: readonly Alert[]): Promise<readonly Tried[]>;
   readonly clock: Clock;
 }
 
@@ -62,13 +70,21 @@ const StopRequest = z.object({ reason: z.string().trim().min(1).max(500) });
 /** What the remediator serves: Alertmanager's webhook, and for operators what was decided and done. */
 export function addRoutes(app: Express, options: RoutesOptions): void {
   const { ledger, settings, stopFile, clock } = options;
-  app.post('/api/v1/alerts', webhook(options.webhook));
+  const isCertificateAsked = settings.tls?.client_ca_file !== undefined;
+  app.post(
+    '/api/v1/alerts',
+    certifiedOnly(isCertificateAsked, options.webhook.onAnswer),
+    webhook(options.webhook),
+  );
 
   app.get('/api/v1/summary', (_, response) => {
     response.json(summaryOf(ledger, clock.now()));
   });
 
+  app.use(['/api/v1', '/approve'], certifiedOnly(isCertificateAsked));
   addApprovalPage(app, options);
+
+  app.post('/api/v1/dry-run', operatorOnly(options.operator), dryRunRoute(options));
 
   const api = express.Router();
   api.use(operatorOnly(options.operator), express.json({ limit: '16kb' }));
@@ -83,11 +99,11 @@ export function addRoutes(app: Express, options: RoutesOptions): void {
     const [, number] = /^r(\d{1,15})$/.exec(request.params.id) ?? [];
     const found = number === undefined ? null : ledger.remediations.get(Number(number));
     if (found === null) notFound(response);
-    else response.json(remediationView(found));
+    else response.json(remediationDetails(found, options));
   });
   api.post('/remediations/:id/undo', async (request, response) => {
     const [, number] = /^r(\d{1,15})$/.exec(request.params.id) ?? [];
-    const result = number === undefined ? null : await options.undo(Number(number));
+    const result = number === undefined ? null : await options.undo(Number(number), operatorOf(request));
     if (result === null) notFound(response);
     else response.status(result.undone ? 200 : 409).json(result.undone ? result : { error: result.detail });
   });
@@ -134,8 +150,8 @@ export function addRoutes(app: Express, options: RoutesOptions): void {
     ledger.stops.stop('operator', parsed.data.reason, clock.now());
     response.json(stops());
   });
-  api.post('/resume', (_, response) => {
-    ledger.stops.resume(clock.now(), 'operator');
+  api.post('/resume', (request, response) => {
+    ledger.stops.resume(clock.now(), operatorOf(request));
     response.json(stops());
   });
   api.post('/maintenance', async (request, response) => {

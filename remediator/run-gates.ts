@@ -40,7 +40,7 @@ export async function runGates(
 }
 
 /** A gate that breaks could not tell, and who cannot tell says no. */
-async function askSafely(gate: Gate, context: GateContext): Promise<GateAnswer> {
+export async function askSafely(gate: Gate, context: GateContext): Promise<GateAnswer> {
   try {
     return await gate.ask(context);
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { LoadedConfig } from '../core/config/load.ts';
+import { isLoopback } from '../core/http/is-loopback.ts';
 import type { Log } from '../core/log.ts';
 import { ACTION_NAMES } from './action.ts';
 import { stricter } from './gates/mode.ts';
@@ -30,6 +31,12 @@ export function sayWhatIsInForce({ config, url, ledger, stopFile, log }: InForce
   }
   if (settings.operator_token_file === undefined) {
     log.info('remediator.operator_token_file is not set: operators are admitted from this machine only');
+  }
+  if (settings.tls === undefined && !isLoopback(settings.listen)) {
+    log.warn(
+      { listen: settings.listen },
+      'others reach this address without TLS, so tokens travel as clear text: set remediator.tls, or listen on 127.0.0.1 behind a proxy that has it',
+    );
   }
   for (const { slug, reader, writer } of organisations) {
     const org = slug ?? 'the organisation of the environment account';

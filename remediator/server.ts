@@ -3,9 +3,12 @@ import type { LoadedConfig } from '../core/config/load.ts';
 import { type RunningServer, startServer } from '../core/http/start-server.ts';
 import type { Log } from '../core/log.ts';
 import { renderMetrics } from '../core/metrics/render-metrics.ts';
+import type { Action } from './action.ts';
+import type { Alert } from './alert.ts';
 import type { AnnouncementParts } from './announce-maintenance.ts';
 import type { Approvals } from './approvals.ts';
 import { type BearerCheck, bearerCheck } from './bearer.ts';
+import type { Tried } from './dry-run.ts';
 import type { Engine } from './engine.ts';
 import { createIntake } from './intake.ts';
 import { landing } from './landing.ts';
@@ -24,8 +27,10 @@ export interface ServeOptions {
   readonly stopFile: string;
   readonly alertmanagers: AnnouncementParts['alertmanagers'];
   maintenance(): readonly MaintenanceInForce[];
-  undo(id: number): Promise<Undone | null>;
+  undo(id: number, by: string): Promise<Undone | null>;
   readonly approvals: Approvals;
+  readonly actions: readonly Action[];
+  dryRun(alerts: readonly Alert[]): Promise<readonly Tried[]>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -41,6 +46,8 @@ export function serve({
   maintenance,
   undo,
   approvals,
+  actions,
+  dryRun,
   clock,
   log,
 }: ServeOptions): Promise<RunningServer> {
@@ -48,12 +55,15 @@ export function serve({
   const intake = createIntake({
     ledger,
     clock,
-    onStored: (alerts) =>
-      engine.consider(alerts.map((alert) => ({ source: 'webhook', alert, alertId: alert.id }))),
+    onStored(alerts) {
+      for (const { status } of alerts) metrics.alertDelivered(status);
+      engine.consider(alerts.map((alert) => ({ source: 'webhook', alert, alertId: alert.id })));
+    },
   });
   return startServer({
     listen: settings.listen,
     setting: 'remediator.listen',
+    tls: settings.tls,
     log,
     ready: () => null,
     metrics: (format) =>
@@ -77,6 +87,8 @@ export function serve({
         maintenance,
         undo,
         approvals,
+        actions,
+        dryRun,
         clock,
       }),
   });
@@ -94,10 +106,16 @@ function tokens(settings: LoadedConfig['remediator'], log: Log): BearerCheck {
   return bearerCheck(files, (message) => log.error(message));
 }
 
-function operatorToken(
-  { operator_token_file: file }: LoadedConfig['remediator'],
-  log: Log,
-): BearerCheck | null {
+function operatorToken(settings: LoadedConfig['remediator'], log: Log): BearerCheck | null {
+  const { operator_token_file: file, operator_next_token_file: next } = settings;
   if (file === undefined) return null;
-  return bearerCheck([{ file, setting: 'remediator.operator_token_file' }], (message) => log.error(message));
+  return bearerCheck(
+    [
+      { file, setting: 'remediator.operator_token_file' },
+      ...(next === undefined
+        ? []
+        : [{ file: next, setting: 'remediator.operator_next_token_file', optional: true as const }]),
+    ],
+    (message) => log.error(message),
+  );
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { headNumber } from '../core/journal/chain.ts';
 import { RemediatorError, readSummary } from '../core/remediator/read-summary.ts';
 import { schedulePastEnd, serviceDown, startBench } from './bench.test-support.ts';
 
@@ -31,6 +32,17 @@ describe('the summary of what was done lately', () => {
       refusals.filter(({ reason }) => reason === 'alert_not_active'),
       [{ action: 'restart_process', reason: 'alert_not_active', count: 1 }],
     );
+  });
+
+  it('tells the height and head of the journal, as the metrics do', async (t) => {
+    const bench = await startBench(t);
+    await bench.deliver([{ labels: serviceDown('web') }]);
+    await bench.pass(1_000);
+    const { journal } = await readSummary(bench.url, 3_000);
+    assert.ok(journal);
+    const metrics = await bench.metrics();
+    assert.ok(metrics.includes(`vizora_remediator_journal_height ${journal.height}\n`));
+    assert.ok(metrics.includes(`vizora_remediator_journal_head ${headNumber(journal.head)}\n`));
   });
 
   it('forgets restarts after an hour, and the rest after a day', async (t) => {

@@ -26,6 +26,7 @@ export function summaryOf(ledger: Ledger, now: number): Summary {
       finished_at: iso(times.finished_at),
     })),
     refusals: ledger.decisions.refusalsSince(since),
+    journal: { height: ledger.journal.height(), head: ledger.journal.head() },
   };
 }
 

@@ -10,6 +10,8 @@ export function remediationView(remediation: Remediation): View {
   return {
     ...rest,
     id: `r${id}`,
+    detected_at: iso(rest.detected_at),
+    alerted_at: iso(rest.alerted_at),
     decided_at: iso(rest.decided_at),
     intent_at: iso(rest.intent_at),
     executed_at: iso(rest.executed_at),

@@ -35,6 +35,9 @@ export interface Alertmanager {
   close(): Promise<void>;
 }
 
+/** A thousand alerts are less than 1 MB; what is larger is no answer to be believed. */
+const MAX_BODY_BYTES = 32 * 1024 * 1024;
+
 /** @param timeoutMs for connecting, and again for the whole answer */
 export function createAlertmanager(options: { url: string; timeoutMs: number }): Alertmanager {
   const { url, timeoutMs } = options;
@@ -44,6 +47,7 @@ export function createAlertmanager(options: { url: string; timeoutMs: number }):
     connect: { timeout: timeoutMs },
     headersTimeout: timeoutMs,
     bodyTimeout: timeoutMs,
+    maxResponseSize: MAX_BODY_BYTES,
   });
 
   async function send<T>(

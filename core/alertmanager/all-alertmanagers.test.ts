@@ -57,6 +57,15 @@ describe('an Alertmanager', () => {
     }
   });
 
+  it('is not believed, nor read to its end, when its answer is larger than any', async (t) => {
+    const { alertmanager } = await start(t, { body: `[${' '.repeat(33 * 1024 * 1024)}]` });
+    await assert.rejects(alertmanager.alerts([]), (error) => {
+      assert.ok(error instanceof AlertmanagerError);
+      assert.match(error.message, /size/);
+      return true;
+    });
+  });
+
   it('may live below a path', async (t) => {
     const { url, asked } = await start(t, { body: [] });
     const below = createAlertmanager({ url: `${url}/alertmanager`, timeoutMs: 300 });

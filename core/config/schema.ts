@@ -148,6 +148,16 @@ export const Config = z.strictObject({
       alertmanager_next_token_file: z.string().min(1).optional(),
       /** The bearer token for everything else that is not public. */
       operator_token_file: z.string().min(1).optional(),
+      operator_next_token_file: z.string().min(1).optional(),
+      /** With which it serves HTTPS; files are taken up when they are replaced. */
+      tls: z
+        .strictObject({
+          cert_file: z.string().min(1),
+          key_file: z.string().min(1),
+          /** Who delivers alerts, operates or approves must show a certificate of this authority besides the token. */
+          client_ca_file: z.string().min(1).optional(),
+        })
+        .optional(),
       /** Where people reach it, for the links that they are sent; default where it listens. */
       public_url: HttpUrl.optional(),
       /** The key with which the journal is chained; default `journal.key` in `data_dir`, made when there is none. */

@@ -4,14 +4,19 @@ import helmet from 'helmet';
 import type { Log } from '../log.ts';
 import type { MetricsFormat } from '../metrics/family.ts';
 import { type Landing, landingPage } from './landing-page.ts';
-import { listen, urlOf } from './listen.ts';
+import { type Limits, listen, urlOf } from './listen.ts';
 import { serveMetrics } from './serve-metrics.ts';
+import type { TlsFiles } from './tls-files.ts';
 
 export interface ServerOptions {
   /** `HOST:PORT`; port 0 takes any free one. */
   readonly listen: string;
   /** The name of the setting that holds the address, as in `exporter.listen`; for the message when it fails. */
   readonly setting?: string;
+  /** Without it plain HTTP. */
+  readonly tls?: TlsFiles | undefined;
+  /** Where they differ from the usual. */
+  readonly limits?: Partial<Limits>;
   readonly log: Log;
   /** Null when ready, else why not. */
   ready(): string | null;
@@ -38,12 +43,9 @@ const CLOSE_GRACE_MS = 2_000;
  * @throws Error that names the setting when the address cannot be had
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const server = await listen(application(options), options.listen, options.setting ?? 'listen');
-  server.headersTimeout = 10_000;
-  server.requestTimeout = 30_000;
-  // Above any scrape interval, so that a kept connection does not close just as it is used again.
-  server.keepAliveTimeout = 75_000;
-  return { ...urlOf(server), close: () => close(server) };
+  const { listen: address, setting = 'listen', tls, limits, log } = options;
+  const server = await listen(application(options), { address, setting, tls, limits, log });
+  return { ...urlOf(server, tls !== undefined), close: () => close(server) };
 }
 
 function application(options: ServerOptions): Express {

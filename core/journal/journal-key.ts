@@ -1,5 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 
 const SHORTEST = 32;
@@ -36,7 +45,9 @@ export function readJournalKey(file: string): string {
 export function ensureJournalKey(file: string): boolean {
   if (existsSync(file)) return false;
   const unnamed = `${file}.new`;
-  writeFileSync(unnamed, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flush: true });
+  // What a crash left, or what somebody put there to have the key written elsewhere.
+  rmSync(unnamed, { force: true });
+  writeFileSync(unnamed, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flush: true, flag: 'wx' });
   renameSync(unnamed, file);
   const folder = openSync(dirname(file), 'r');
   fsyncSync(folder);

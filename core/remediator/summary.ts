@@ -31,5 +31,7 @@ export const Summary = z.object({
   ),
   /** Within the last day; what the same hint asked again counts once. */
   refusals: z.array(z.object({ action: z.string(), reason: z.string(), count: z.int().min(0) })),
+  /** How many records the journal has, and the hash of the newest; one of an older version does not say. */
+  journal: z.object({ height: z.int().min(0), head: z.string().regex(/^[0-9a-f]{64}$/) }).optional(),
 });
 export type Summary = z.output<typeof Summary>;

@@ -6,6 +6,7 @@ import type { Log } from '../../core/log.ts';
 import type { Pm2, Pm2Sample } from '../../core/pm2/process.ts';
 import { type ProbeResult, probeService } from '../../core/probe/probe-service.ts';
 import { readSummary } from '../../core/remediator/read-summary.ts';
+import { remediatorUrl } from '../../core/remediator/remediator-url.ts';
 import type { ServiceName } from '../../core/target.ts';
 import type { RequestBudget } from '../../core/vizora/request-budget.ts';
 import type { DetailStore } from '../detail-store.ts';
@@ -206,7 +207,7 @@ export function createGathering({
 }
 
 const remediatorUrlOf = ({ exporter, remediator }: GatherOptions['config']): string =>
-  exporter.remediator_url ?? `http://${remediator.listen}`;
+  exporter.remediator_url ?? remediatorUrl(remediator);
 
 /** One more than a cluster has instances, so that every worker's turn comes; one for an app of one process. */
 export function connectionsFor(app: string, samples: readonly Pm2Sample[]): number {

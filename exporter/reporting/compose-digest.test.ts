@@ -68,6 +68,21 @@ describe('the digest', () => {
     );
   });
 
+  it('notes how high the journal of repairs is, and its head, so that a cut can be shown later', () => {
+    const reading = summaryOf([]);
+    assert.ok(reading.value);
+    const head = `0123456789ab${'c'.repeat(52)}`;
+    const remediator = { ...reading, value: { ...reading.value, journal: { height: 41, head } } };
+    assert.deepEqual(part({ remediator }, /Repairs/).lines, [
+      'None was needed.',
+      'The journal of it: height 41, head 0123456789ab (vizora-ops audit verify --height 41 --head 0123456789ab).',
+    ]);
+    const repaired = summaryOf([remediation()]);
+    assert.ok(repaired.value);
+    const both = { ...repaired, value: { ...repaired.value, journal: { height: 41, head } } };
+    assert.match(part({ remediator: both }, /Repairs/).lines?.at(-1) ?? '', /height 41/);
+  });
+
   it('counts what began, ended and is open by type, and names the worst that is open', () => {
     const board = boardOf(
       openIncident('schedule_past_end', { kind: 'schedule', id: 's', org: 'acme', name: 'Lunch' }, now - DAY),

@@ -13,9 +13,10 @@ export function repairsPart(remediator: Reading<Summary>, repairs: readonly Repa
   if (remediator.value === null) {
     return { title: TITLE, lines: [`Not known: ${remediator.detail}.`] };
   }
-  const { refusals, remediations } = remediator.value;
+  const { refusals, remediations, journal } = remediator.value;
   const actions = [...new Set([...repairs, ...refusals].map(({ action }) => action))].sort();
-  if (actions.length === 0) return { title: TITLE, lines: ['None was needed.'] };
+  const written = journal === undefined ? [] : [writtenDown(journal)];
+  if (actions.length === 0) return { title: TITLE, lines: ['None was needed.', ...written] };
   const fixed = repairs.filter(({ outcome }) => outcome === 'fixed');
   const rows = actions.map((action) => {
     const ofIt = repairs.filter((repair) => repair.action === action);
@@ -43,9 +44,14 @@ export function repairsPart(remediator: Reading<Summary>, repairs: readonly Repa
       ),
       ...reasons('Refused', refusals),
       ...(remediations.length < MOST_TOLD ? [] : [`Only the newest ${MOST_TOLD} are counted.`]),
+      ...written,
     ],
   };
 }
+
+/** Noted outside of the machine, it shows later whether the newest records were cut off. */
+const writtenDown = ({ height, head }: NonNullable<Summary['journal']>): string =>
+  `The journal of it: height ${height}, head ${head.slice(0, 12)} (vizora-ops audit verify --height ${height} --head ${head.slice(0, 12)}).`;
 
 type Counted = { readonly action: string; readonly reason: string; readonly count: number };
 

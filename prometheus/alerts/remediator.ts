@@ -13,6 +13,7 @@ const escalated = guarded('vizora_remediation_escalated', [
   'reason',
 ]);
 
+const HEIGHT = 'vizora_remediator_journal_height{job="vizora_remediator"}';
 const answers = `max by (job) (${UP} == 1)`;
 const reconciled = `max by (job) (last_over_time(vizora_remediator_last_reconcile_success_timestamp_seconds[${HELD_FOR}]))`;
 const RECONCILE_OVERDUE_SECONDS = 300;
@@ -111,6 +112,21 @@ export const remediator: RuleFile = {
               description:
                 'A record of what was decided or done has been changed, removed or damaged. What the journal says ' +
                 'from there on proves nothing. vizora-ops audit verify names the place.',
+            },
+            places,
+          ),
+        },
+        {
+          alert: 'JournalCut',
+          expr: `max by (job) (max_over_time(${HEIGHT}[1d])) > max by (job) (${HEIGHT})`,
+          labels: { severity: 'critical', org: 'platform' },
+          annotations: annotations(
+            'JournalCut',
+            {
+              summary: "The remediator's journal is shorter than it was",
+              description:
+                'It has fewer records than within the last day, and it never shrinks by itself: the newest were cut ' +
+                'off, or an older copy was put in its place. Attempts and budgets are then those of the copy, too.',
             },
             places,
           ),

@@ -26,7 +26,7 @@ export const deactivateSchedule = defineAction({
     incident: z.string(),
     org: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/),
     target_kind: z.literal('schedule'),
-    target_id: z.string().regex(/^[A-Za-z0-9-]{1,64}$/),
+    target_id: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/),
   }),
   plan: z.object({ updated_at: z.string() }),
 

@@ -14,7 +14,7 @@ const Params = z.object({
   incident: z.string(),
   org: z.literal('platform'),
   target_kind: z.enum(['service', 'process']),
-  target_id: z.string().regex(/^[A-Za-z0-9._-]{1,64}(:\d{1,6})?$/),
+  target_id: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}(:\d{1,6})?$/),
 });
 type Params = z.infer<typeof Params>;
 

@@ -99,6 +99,10 @@ function attempt(ledger: Ledger, ago: number, target = TARGET, action = 'restart
       evidence: {},
       before: {},
       decided_at: at,
+      actor: 'machine',
+      policy_hash: '',
+      detected_at: null,
+      alerted_at: null,
     },
     at,
   );

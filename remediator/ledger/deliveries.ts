@@ -22,6 +22,8 @@ export interface Deliveries {
   decided(alertId: number, decisionId: number): void;
   /** Whether a webhook brought this alert since it began to fire. */
   wasDelivered(fingerprint: string, startsAt: number): boolean;
+  /** When a webhook first brought this alert since it began to fire; null where none did. */
+  firstDelivered(fingerprint: string, startsAt: number): number | null;
   /** Notes an alert that only reconciling found; false when it was noted before. */
   noteUndelivered(fingerprint: string, startsAt: number, at: number): boolean;
   countUndelivered(): number;
@@ -39,6 +41,7 @@ export function createDeliveries(store: Store, journal: Journal): Deliveries {
   const selectUndecided = db.prepare('SELECT * FROM alerts WHERE decision_id IS NULL ORDER BY id');
   const markDecided = db.prepare('UPDATE alerts SET decision_id = ? WHERE id = ?');
   const delivered = db.prepare('SELECT 1 FROM alerts WHERE fingerprint = ? AND at >= ? LIMIT 1');
+  const firstDelivery = db.prepare('SELECT min(at) AS at FROM alerts WHERE fingerprint = ? AND at >= ?');
   const insertUndelivered = db.prepare('INSERT OR IGNORE INTO undelivered VALUES (?, ?, ?)');
   const undeliveredCount = db.prepare('SELECT count(*) AS n FROM undelivered');
 
@@ -64,6 +67,10 @@ export function createDeliveries(store: Store, journal: Journal): Deliveries {
     },
     wasDelivered: (fingerprint, startsAt) =>
       delivered.get(fingerprint, startsAt - CLOCK_TOLERANCE_MS) !== undefined,
+    firstDelivered(fingerprint, startsAt) {
+      const at = firstDelivery.get(fingerprint, startsAt - CLOCK_TOLERANCE_MS)?.['at'] ?? null;
+      return at === null ? null : Number(at);
+    },
     noteUndelivered: (fingerprint, startsAt, at) =>
       insertUndelivered.run(fingerprint, startsAt, at).changes === 1,
     countUndelivered: () => Number(undeliveredCount.get()?.['n']),

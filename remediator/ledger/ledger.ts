@@ -19,6 +19,7 @@ import { createRemediations, type Remediations } from './remediations.ts';
 import { createRestartCounts, type RestartCounts } from './restart-counts.ts';
 import { createStops, type Stops } from './stops.ts';
 import { openStore, type Store } from './store.ts';
+import { openTrialStore } from './trial-store.ts';
 import { createUndoings, type Undoings } from './undoings.ts';
 
 /** All that the remediator must remember. */
@@ -37,6 +38,12 @@ export interface Ledger extends Pick<Store, 'transaction' | 'durability' | 'file
   readonly approvalCodes: ApprovalCodes;
   readonly restartCounts: RestartCounts;
   readonly forget: Forget;
+  /**
+   * The same for a question that is only tried out: what gates note is forgotten with it, and all other writing fails.
+   *
+   * @throws Error when the store cannot be read
+   */
+  trial(): Ledger;
 }
 
 /**
@@ -45,7 +52,17 @@ export interface Ledger extends Pick<Store, 'transaction' | 'durability' | 'file
  */
 export function openLedger(dataDir: string, keyFile?: string): Ledger {
   const store = openStore(dataDir);
-  const journal = journalOf(store, dataDir, keyFile);
+  try {
+    const { key, adopt } = keyOf(store, dataDir, keyFile);
+    return ledgerOver(store, key, adopt);
+  } catch (error) {
+    store.close();
+    throw error;
+  }
+}
+
+function ledgerOver(store: Store, key: string, adopt = false): Ledger {
+  const journal = createJournal(store, key, { adopt });
   const remediations = createRemediations(store, journal);
   return {
     file: store.file,
@@ -66,18 +83,14 @@ export function openLedger(dataDir: string, keyFile?: string): Ledger {
     approvalCodes: createApprovalCodes(store),
     restartCounts: createRestartCounts(store),
     forget: createForget(store, journal),
+    trial: () => ledgerOver(openTrialStore(store.file), key),
   };
 }
 
-function journalOf(store: Store, dataDir: string, given: string | undefined): Journal {
-  try {
-    const keyFile = given ?? defaultKeyFile(dataDir);
-    const made = given === undefined && makeKey(keyFile, store);
-    return createJournal(store, readJournalKey(keyFile), { adopt: made });
-  } catch (error) {
-    store.close();
-    throw error;
-  }
+function keyOf(store: Store, dataDir: string, given: string | undefined) {
+  const keyFile = given ?? defaultKeyFile(dataDir);
+  const made = given === undefined && makeKey(keyFile, store);
+  return { key: readJournalKey(keyFile), adopt: made };
 }
 
 /** With another key nobody could say any more whether what is there was changed. */

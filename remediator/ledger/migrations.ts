@@ -221,4 +221,11 @@ export const MIGRATIONS: readonly string[] = [
     tries INTEGER NOT NULL DEFAULT 0
   ) STRICT;
   `,
+  `
+  -- By whose word and under which policy it was done; when the alert began, and when it reached us.
+  ALTER TABLE remediations ADD COLUMN actor TEXT;
+  ALTER TABLE remediations ADD COLUMN policy_hash TEXT;
+  ALTER TABLE remediations ADD COLUMN detected_at INTEGER;
+  ALTER TABLE remediations ADD COLUMN alerted_at INTEGER;
+  `,
 ];

@@ -1,4 +1,6 @@
+import { changesBetween } from '../changes.ts';
 import type { Outcome } from '../outcome.ts';
+import type { Times } from '../phases.ts';
 import type { Journal } from './journal.ts';
 import type { Store } from './store.ts';
 
@@ -16,6 +18,14 @@ export interface RemediationDraft {
   readonly evidence: Json;
   readonly before: Json;
   readonly decided_at: number;
+  /** By whose word: the machine's own, or a person's who approved it; null where it was not noted yet. */
+  readonly actor: string | null;
+  /** Of the policy that it was done under. */
+  readonly policy_hash: string | null;
+  /** When its alert began to fire; null for a further attempt, and where nobody said so legibly. */
+  readonly detected_at: number | null;
+  /** When that alert first reached us; null for a further attempt. */
+  readonly alerted_at: number | null;
 }
 
 /** One attempt at repairing one target, from the intent on. Times are ms since the epoch. */
@@ -67,15 +77,18 @@ export interface Remediations {
   ofEpisode(episodeId: number): Remediation[];
   unfinished(): Remediation[];
   executions(filter: ExecutionFilter): Remediation[];
+  countExecutions(filter: ExecutionFilter): number;
+  /** Of all that have ended. */
+  times(): (Times & Pick<Remediation, 'action'>)[];
   totals(): { readonly action: string; readonly outcome: string; readonly n: number }[];
 }
 
 export function createRemediations({ db }: Store, journal: Journal): Remediations {
   const insert = db.prepare(`
     INSERT INTO remediations (episode_id, attempt, action, target, org, incident, params, plan, state,
-      decided_at, intent_at, evidence, before)
+      decided_at, intent_at, evidence, before, actor, policy_hash, detected_at, alerted_at)
     VALUES (?, (SELECT coalesce(max(attempt), 0) + 1 FROM remediations WHERE episode_id = ?),
-      ?, ?, ?, ?, ?, ?, 'intended', ?, ?, ?, ?)`);
+      ?, ?, ?, ?, ?, ?, 'intended', ?, ?, ?, ?, ?, ?, ?, ?)`);
   const noteExecuted = db.prepare(
     `UPDATE remediations SET state = 'executed', executed_at = ?, trouble = ? WHERE id = ?`,
   );
@@ -88,11 +101,15 @@ export function createRemediations({ db }: Store, journal: Journal): Remediation
   const byTarget = db.prepare('SELECT * FROM remediations WHERE target = ? ORDER BY id DESC LIMIT ?');
   const byEpisode = db.prepare('SELECT * FROM remediations WHERE episode_id = ? ORDER BY id');
   const open = db.prepare('SELECT * FROM remediations WHERE outcome IS NULL ORDER BY id');
-  const executions = db.prepare(`
-    SELECT * FROM remediations
+  const EXECUTIONS = `
+    FROM remediations
     WHERE intent_at > ?1 AND (?2 IS NULL OR action = ?2) AND (?3 IS NULL OR target = ?3)
-      AND (outcome IS NULL OR outcome NOT IN ('skipped', 'refused'))
-    ORDER BY id`);
+      AND (outcome IS NULL OR outcome NOT IN ('skipped', 'refused'))`;
+  const executions = db.prepare(`SELECT * ${EXECUTIONS} ORDER BY id`);
+  const executionCount = db.prepare(`SELECT count(*) AS n ${EXECUTIONS}`);
+  const times = db.prepare(`
+    SELECT action, detected_at, alerted_at, decided_at, intent_at, executed_at, finished_at FROM remediations
+    WHERE outcome IS NOT NULL`);
   const totals = db.prepare(
     'SELECT action, outcome, count(*) AS n FROM remediations WHERE outcome IS NOT NULL GROUP BY action, outcome',
   );
@@ -119,6 +136,10 @@ export function createRemediations({ db }: Store, journal: Journal): Remediation
         at,
         json(draft.evidence),
         json(draft.before),
+        draft.actor,
+        draft.policy_hash,
+        draft.detected_at,
+        draft.alerted_at,
       );
       const remediation = get(Number(added.lastInsertRowid));
       if (remediation === null) throw new Error('the intent was written, but cannot be read back');
@@ -132,7 +153,8 @@ export function createRemediations({ db }: Store, journal: Journal): Remediation
     finish(id, outcome, at, found) {
       const { after: seen, detail } = found;
       noteOutcome.run(outcome, at, seen === null ? null : JSON.stringify(seen), detail, id);
-      journal.append('outcome', at, { remediation_id: id, outcome, ...found });
+      const changes = changesBetween(get(id)?.before ?? {}, seen);
+      journal.append('outcome', at, { remediation_id: id, outcome, ...found, changes });
     },
     get,
     list: (from, limit) => (from === null ? last.all(limit) : after.all(from, limit)).map(remediationOf),
@@ -141,6 +163,9 @@ export function createRemediations({ db }: Store, journal: Journal): Remediation
     unfinished: () => open.all().map(remediationOf),
     executions: ({ since, action, target }) =>
       executions.all(since, action ?? null, target ?? null).map(remediationOf),
+    countExecutions: ({ since, action, target }) =>
+      Number(executionCount.get(since, action ?? null, target ?? null)?.['n']),
+    times: () => times.all() as unknown as (Times & Pick<Remediation, 'action'>)[],
     totals: () =>
       totals.all().map((row) => ({
         action: String(row['action']),

@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -123,6 +133,27 @@ describe('the store', () => {
     const dataDir = folder(t);
     mkdirSync(join(dataDir, 'remediator.lock'));
     assert.match(refusal(dataDir), /remediator\.data_dir: nothing can be written in .* make it writable/);
+  });
+
+  it('refuses a folder in which everybody may write, and a store that is a link', (t) => {
+    const dataDir = folder(t);
+    chmodSync(dataDir, 0o777);
+    assert.match(refusal(dataDir), /every user of this machine may write/);
+    chmodSync(dataDir, 0o700);
+    const elsewhere = join(folder(t), 'elsewhere');
+    writeFileSync(elsewhere, '');
+    symlinkSync(elsewhere, join(dataDir, 'remediator.sqlite'));
+    assert.match(refusal(dataDir), /is a link/);
+    assert.equal(readFileSync(elsewhere, 'utf8'), '');
+  });
+
+  it('makes its key where nobody has put a link before', (t) => {
+    const dataDir = folder(t);
+    const elsewhere = join(folder(t), 'elsewhere');
+    symlinkSync(elsewhere, join(dataDir, 'journal.key.new'));
+    openLedger(dataDir).close();
+    assert.equal(existsSync(elsewhere), false);
+    assert.equal(statSync(join(dataDir, 'journal.key')).mode & 0o777, 0o600);
   });
 
   it('gives the lock back when it cannot say who holds it', (t) => {

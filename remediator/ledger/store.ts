@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { STORE_FILE } from '../../core/journal/read-store.ts';
@@ -24,8 +24,9 @@ export interface Store {
  */
 export function openStore(dataDir: string): Store {
   makeFolder(dataDir);
-  const lock = lockStore(dataDir);
   const file = join(dataDir, STORE_FILE);
+  refuseForeignHands(dataDir, file);
+  const lock = lockStore(dataDir);
   let db: DatabaseSync | undefined;
   try {
     db = new DatabaseSync(file, { timeout: 5_000 });
@@ -48,6 +49,17 @@ function makeFolder(dataDir: string): void {
       { cause: error },
     );
   }
+}
+
+/** What others may put there could be a store of their making, and what a link leads to is not ours to change. */
+function refuseForeignHands(dataDir: string, file: string): void {
+  if ((statSync(dataDir).mode & 0o002) !== 0) {
+    throw new LedgerError(
+      `remediator.data_dir: every user of this machine may write in ${dataDir}; chmod 700 it, after looking at what is in there`,
+    );
+  }
+  if (lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return;
+  throw new LedgerError(`${file} is a link; name the folder that it leads to as remediator.data_dir`);
 }
 
 function prepare(db: DatabaseSync, file: string): void {

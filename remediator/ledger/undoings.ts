@@ -11,6 +11,13 @@ export interface Undoing {
   readonly by: string;
 }
 
+/** A wish to take something back, and what became of it; null while nobody noted that. */
+export interface UndoingNote {
+  readonly at: number;
+  readonly by: string;
+  readonly result: string | null;
+}
+
 /** What people took back. */
 export interface Undoings {
   /** Writes the wish down; on disk on return. */
@@ -18,6 +25,8 @@ export interface Undoings {
   ended(undoing: Undoing, result: string, at: number): void;
   /** Wishes of which it was never noted what became of them. */
   unfinished(): Undoing[];
+  /** All about one remediation, in order. */
+  of(remediationId: number): UndoingNote[];
 }
 
 export function createUndoings(
@@ -30,6 +39,11 @@ export function createUndoings(
     WHERE kind = 'undo_intended' AND NOT EXISTS (
       SELECT 1 FROM journal WHERE kind = 'undo_ended' AND seq > wish.seq
         AND record ->> 'remediation_id' = wish.record ->> 'remediation_id')`);
+  const about = db.prepare(`
+    SELECT at, record ->> 'by' AS by, (
+      SELECT record ->> 'result' FROM journal WHERE kind = 'undo_ended' AND seq > wish.seq
+        AND record ->> 'remediation_id' = wish.record ->> 'remediation_id' ORDER BY seq LIMIT 1) AS result
+    FROM journal AS wish WHERE kind = 'undo_intended' AND record ->> 'remediation_id' = ? ORDER BY seq`);
   return {
     intend: (remediation, by, at) =>
       transaction(() => {
@@ -43,5 +57,11 @@ export function createUndoings(
         const remediation = remediations.get(Number(id));
         return remediation === null ? [] : [{ remediation, by: String(by) } as Undoing];
       }),
+    of: (remediationId) =>
+      about.all(remediationId).map(({ at, by, result }) => ({
+        at: Number(at),
+        by: String(by),
+        result: result === null || result === undefined ? null : String(result),
+      })),
   };
 }

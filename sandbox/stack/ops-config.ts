@@ -43,6 +43,8 @@ export function writeOpsConfig(dataDir: string, ports: Ports, given: Settings): 
       alertmanager_urls: [`http://127.0.0.1:${ports.alertmanager}`],
       alertmanager_token_file: alertmanagerTokenFile,
       operator_token_file: operatorTokenFile,
+      // All parts of the stack speak plain HTTP over loopback.
+      tls: undefined,
     },
   };
   const configFile = join(dataDir, 'vizora-ops.yaml');
