@@ -46,6 +46,18 @@ export const processErrored = (id: string): Labels => ({
   incident: 'process_errored',
   target_kind: 'process',
 });
+export const serviceStuck = (service: string): Labels => ({
+  ...serviceDown(service),
+  alertname: 'ServiceStuck',
+  incident: 'service_stuck',
+});
+export const processMemoryHigh = (id: string): Labels => ({
+  ...processErrored(id),
+  alertname: 'ProcessMemoryHigh',
+  severity: 'warning',
+  incident: 'process_memory_high',
+  remediation: 'reload_process',
+});
 export const schedulePastEnd = (id: string): Labels => ({
   ...serviceDown(id),
   alertname: 'SchedulePastEnd',
@@ -132,6 +144,7 @@ export async function startBench(t: TestContext, options: BenchOptions = {}): Pr
     world: {
       alertmanagers: counted.alertmanagers,
       probe: (service, connections) => alive(() => world.probe(service, connections)),
+      lookAtRealtime: () => alive(world.host.lookAtRealtime),
       session: world.session,
       pm2: {
         list: () => alive(world.pm2.list),

@@ -45,6 +45,9 @@ export const REASONS = {
   stopped_by_person: says('The process is stopped, which is what a person does on purpose.'),
   awaiting_approval: says('Every gate lets it through, and the policy asks a person first.'),
   rejected_by_person: says('A person was asked about this very plan, and said no.'),
+  below_repair_level: says(
+    'The fault is there, and not yet so bad, or not for long enough, that it is repaired.',
+  ),
   already_good: says('A look of our own found no fault.'),
   evidence_unknown: says('A look of our own could not tell.'),
   gate_error: says('A gate broke while it looked, which counts as no.'),

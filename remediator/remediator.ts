@@ -27,7 +27,7 @@ import { undo } from './undo.ts';
 import { watchJournal } from './watch-journal.ts';
 
 /** All that lies outside of the process, apart from its own store. */
-export interface World extends Pick<Looking, 'probe'> {
+export interface World extends Pick<Looking, 'probe' | 'lookAtRealtime'> {
   readonly alertmanagers: AllAlertmanagers;
   readonly pm2: Pm2;
   /** The session of an account, always the same one for the same account. */
@@ -82,8 +82,12 @@ export async function createRemediator(options: RemediatorOptions): Promise<Reme
   const look = createLooking({
     clock,
     apps: config.processes.apps,
+    checks: config.exporter.checks,
+    policies: settings.actions,
+    intervalMs: settings.reconcile_interval,
     pm2: world.pm2,
     probe: world.probe,
+    lookAtRealtime: world.lookAtRealtime,
     accounts,
   });
   const ending = new AbortController();

@@ -1,7 +1,11 @@
 import type { ProbeSample } from '../core/checks/service-down.ts';
+import type { RealtimeLook } from '../core/checks/service-stuck.ts';
 import type { Clock } from '../core/clock.ts';
+import type { Checks } from '../core/config/checks.ts';
+import type { Policies } from '../core/config/policies.ts';
 import type { Pm2, Pm2Sample } from '../core/pm2/process.ts';
 import type { ServiceName } from '../core/target.ts';
+import type { ProcessHistory } from './process-history.ts';
 
 /** What is read of a schedule. */
 export interface ScheduleSeen {
@@ -28,10 +32,17 @@ export interface Looking {
   readonly clock: Clock;
   /** The PM2 names of the services. */
   readonly apps: Readonly<Record<ServiceName, string>>;
+  /** From when on something is a fault: the very thresholds with which it was detected. */
+  readonly checks: Checks;
+  readonly policies: Policies;
   /** Never throws: a daemon that does not answer gives a sample without processes. */
   listProcesses(): Promise<Pm2Sample>;
+  /** The lists that were read lately, for this or anything else. */
+  processHistory(): ProcessHistory;
   /** One look at a service over loopback, on so many fresh connections. */
   probe(service: ServiceName, connections: number): Promise<ProbeSample>;
+  /** Whether realtime is ready, what it blames, and how that is by connections of our own. Never throws. */
+  lookAtRealtime(): Promise<RealtimeLook>;
   /** @throws Error when no account looks at this organisation */
   schedules(org: string): ScheduleReader;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Duration } from './duration.ts';
-import { isPlainObject } from './values.ts';
+import { isPlainObject, Ratio } from './values.ts';
 
 /**
  * The policy in force: `off` ignores, `observe` decides and journals but changes nothing, `approve` asks a person before
@@ -47,8 +47,17 @@ const RestartPolicy = ActionPolicy.extend({
   /** More restarts than this within `storm_within`, our own not counted, are for people. */
   storm_more_than: z.int().min(0).default(3),
   storm_within: Duration.prefault('15m'),
+  /** Pause between two restarts of what is stuck, in place of `cooldown`: its users are cut off each time. */
+  stuck_cooldown: Duration.prefault('30m'),
 });
 export type RestartPolicy = z.infer<typeof RestartPolicy>;
+
+const ReloadPolicy = RestartPolicy.omit({ stuck_cooldown: true }).extend({
+  /** Of the limit that PM2 holds: more than what is told to people. */
+  memory_ratio: Ratio.default(0.95),
+  /** For how long without a break, seen first-hand. */
+  memory_within: Duration.prefault('10m'),
+});
 
 const restartDefaults = {
   attempts: 2,
@@ -59,6 +68,19 @@ const restartDefaults = {
   max_share: 1,
   min_count: 1,
   settle: '5s',
+  stable_for: '60s',
+  verify_within: '3m',
+} as const;
+/** The processes that answer cost nobody anything yet, so there is one attempt, and not soon another. */
+const reloadDefaults = {
+  attempts: 1,
+  cooldown: '6h',
+  target_per_hour: 1,
+  per_hour: 2,
+  per_day: 8,
+  max_share: 1,
+  min_count: 1,
+  settle: '30s',
   stable_for: '60s',
   verify_within: '3m',
 } as const;
@@ -82,6 +104,8 @@ const policy = <T extends z.ZodType>(schema: T, defaults: Record<string, unknown
 export const Actions = z
   .strictObject({
     restart_process: policy(RestartPolicy, restartDefaults),
+    reload_process: policy(ReloadPolicy, reloadDefaults),
     deactivate_schedule: policy(ActionPolicy, deactivateDefaults),
   })
   .prefault({});
+export type Policies = z.output<typeof Actions>;

@@ -111,6 +111,7 @@ export async function createSimulatedWorld(options: SimulatedWorldOptions): Prom
         pass('look: service');
         return fake.probe(service, connections);
       },
+      lookAtRealtime: fake.host.lookAtRealtime,
       session: fake.session,
       close: async () => undefined,
     },
