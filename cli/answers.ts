@@ -21,7 +21,7 @@ export type Remediation = z.infer<typeof Remediation>;
 const Decision = z.object({
   id: z.string(),
   at: z.string(),
-  source: z.enum(['webhook', 'reconcile', 'again']),
+  source: z.enum(['webhook', 'reconcile', 'again', 'timetable']),
   incident: z.string(),
   org: z.string(),
   target_kind: z.string(),

@@ -9,7 +9,13 @@ import type { Acting, Leave, Looking } from './tools.ts';
 export type { Acting, Leave, Looking } from './tools.ts';
 
 /** The actions that the configuration has a policy for. */
-export const ACTION_NAMES = ['restart_process', 'reload_process', 'deactivate_schedule'] as const;
+export const ACTION_NAMES = [
+  'restart_process',
+  'reload_process',
+  'vacuum_tables',
+  'maintain_tables',
+  'deactivate_schedule',
+] as const;
 export type ActionName = (typeof ACTION_NAMES)[number];
 
 export type Json = Readonly<Record<string, unknown>>;

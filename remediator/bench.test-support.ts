@@ -58,6 +58,15 @@ export const processMemoryHigh = (id: string): Labels => ({
   incident: 'process_memory_high',
   remediation: 'reload_process',
 });
+export const vacuumOverdue = (table: string): Labels => ({
+  ...serviceDown(table),
+  alertname: 'VacuumOverdue',
+  severity: 'warning',
+  agent: 'db-maintainer',
+  incident: 'vacuum_overdue',
+  target_kind: 'table',
+  remediation: 'vacuum_tables',
+});
 export const schedulePastEnd = (id: string): Labels => ({
   ...serviceDown(id),
   alertname: 'SchedulePastEnd',
@@ -145,6 +154,11 @@ export async function startBench(t: TestContext, options: BenchOptions = {}): Pr
       alertmanagers: counted.alertmanagers,
       probe: (service, connections) => alive(() => world.probe(service, connections)),
       lookAtRealtime: () => alive(world.host.lookAtRealtime),
+      tables: {
+        configured: world.tables.writer.configured,
+        read: () => alive(world.tables.writer.read),
+        vacuum: (table) => alive(() => world.tables.writer.vacuum(table)),
+      },
       session: world.session,
       pm2: {
         list: () => alive(world.pm2.list),

@@ -4,7 +4,7 @@ import { createProcessHistory } from './process-history.ts';
 import type { Looking } from './tools.ts';
 
 export interface LookingOptions
-  extends Pick<Looking, 'clock' | 'apps' | 'checks' | 'policies' | 'probe' | 'lookAtRealtime'> {
+  extends Pick<Looking, 'clock' | 'apps' | 'checks' | 'policies' | 'probe' | 'lookAtRealtime' | 'tables'> {
   readonly pm2: Pick<Pm2, 'list'>;
   readonly accounts: Pick<Accounts, 'reader'>;
   /** How often PM2's list is read when nothing is wrong, in ms. */
@@ -15,7 +15,7 @@ export interface LookingOptions
 const COUNT_KEPT_MS = 60_000;
 
 export function createLooking(options: LookingOptions): Looking {
-  const { clock, apps, checks, policies, probe, lookAtRealtime, pm2, accounts, intervalMs } = options;
+  const { clock, apps, checks, policies, probe, lookAtRealtime, tables, pm2, accounts, intervalMs } = options;
   const counts = new Map<string, { readonly at: number; readonly count: number }>();
 
   async function countSchedules(org: string): Promise<number> {
@@ -47,6 +47,8 @@ export function createLooking(options: LookingOptions): Looking {
     policies,
     probe,
     lookAtRealtime,
+    // Without what writes.
+    tables: { configured: tables.configured, read: () => tables.read() },
     async listProcesses() {
       const sample = await list();
       history.note(sample);

@@ -25,6 +25,7 @@ export function createContext(
   question: Question,
   route: Route,
   seen: SeenToExist,
+  askedBy: GateContext['askedBy'],
 ): DecisionContext {
   const { settings, ledger, look, clock } = parts;
   let sighting: Promise<Sighting> | undefined;
@@ -57,6 +58,7 @@ export function createContext(
   return {
     question,
     route,
+    askedBy,
     settings,
     ledger,
     look,

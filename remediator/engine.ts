@@ -6,6 +6,7 @@ import type { EngineParts } from './engine-parts.ts';
 import { type Hint, hintAgain } from './hint.ts';
 import { createLanes } from './lanes.ts';
 import type { Remediation } from './ledger/remediations.ts';
+import { isNightly } from './nightly-question.ts';
 import { createOneAtATime } from './one-at-a-time.ts';
 import { type Ending, perform, takeUp } from './perform.ts';
 import { questionOf, routeOf } from './question.ts';
@@ -82,9 +83,12 @@ export function createEngine(parts: EngineParts): Engine {
     if (decided.kind === 'begun') {
       const { intent, repair } = decided;
       track(intent.remediation, () => perform(intent, repair, parts));
-    } else if (decided.againIn !== null && !(source === 'again' && decided.reason === 'evidence_unknown')) {
-      remind(hint, decided.againIn);
+      return;
     }
+    const { againIn, reason } = decided;
+    // What it is time for is asked again with each reconciling, for as long as it is.
+    if (againIn === null || source === 'timetable') return;
+    if (!(source === 'again' && reason === 'evidence_unknown')) remind(hint, againIn);
   }
 
   function note(hints: readonly Hint[], decision: 'refuse' | 'heartbeat', reason: Reason, saw: string): void {
@@ -100,7 +104,8 @@ export function createEngine(parts: EngineParts): Engine {
     seenTo.add(remediation.id);
     const done = work()
       .then(async (result) => {
-        if (conclude(remediation, result, parts)) consider([hintAgain(questionAbout(remediation))]);
+        const question = questionAbout(remediation);
+        if (conclude(remediation, result, parts) && !isNightly(question)) consider([hintAgain(question)]);
         await announce(remediation, result, parts);
       })
       .catch((error: unknown) => {
@@ -171,4 +176,9 @@ const isWatchdog = ({ alert }: Hint): boolean =>
   alert.labels['alertname'] === 'Watchdog' && alert.status === 'firing';
 
 const sameness = (hint: Hint): string =>
-  JSON.stringify([hint.alert.status, isWatchdog(hint), questionOf(hint.alert.labels)]);
+  JSON.stringify([
+    hint.alert.status,
+    isWatchdog(hint),
+    hint.source === 'timetable',
+    questionOf(hint.alert.labels),
+  ]);

@@ -5,6 +5,7 @@ import type { Pm2, Pm2Process } from '../core/pm2/process.ts';
 import type { ServiceName } from '../core/target.ts';
 import type { Session } from './accounts.ts';
 import { createFakeHost } from './fake-host.test-support.ts';
+import { createFakeTables } from './fake-tables.test-support.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -68,6 +69,7 @@ export function createFakeWorld(clock: Clock) {
   }
   const world = {
     host: createFakeHost(clock),
+    tables: createFakeTables(clock, (done, effect) => act(done, effect)),
     processes,
     schedules,
     /** Every write, in order. */

@@ -13,6 +13,7 @@ import type { ServiceName } from '../core/target.ts';
 import { createVizora } from '../core/vizora/client.ts';
 import { createRequestBudget } from '../core/vizora/request-budget.ts';
 import { lookAtRealtime } from './look-at-realtime.ts';
+import { realTables } from './real-tables.ts';
 import type { World } from './remediator.ts';
 
 export interface WorldOptions {
@@ -53,6 +54,7 @@ export function realWorld({ config, env, clock, log }: WorldOptions): World {
     probe: (service, connections) =>
       probeService(service, { url: pages[service], connections, timeoutMs: TIMEOUT_MS, budget, clock }),
     lookAtRealtime: () => lookAtRealtime({ url: urls.realtime_url, own, timeoutMs: TIMEOUT_MS, clock }),
+    tables: realTables(config, env),
     session: ({ email, password }, slug) => {
       const setting = `the password of ${email}`;
       return vizora.organisation({ email, password: () => readSecret(password, setting, env) }, slug);

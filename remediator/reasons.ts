@@ -48,6 +48,10 @@ export const REASONS = {
   below_repair_level: says(
     'The fault is there, and not yet so bad, or not for long enough, that it is repaired.',
   ),
+  database_busy: says(
+    'Something in the database stands against it: a long transaction, a backup, another vacuum.',
+  ),
+  night_missed: says('The time for the nightly maintenance was over before it could be begun.'),
   already_good: says('A look of our own found no fault.'),
   evidence_unknown: says('A look of our own could not tell.'),
   gate_error: says('A gate broke while it looked, which counts as no.'),

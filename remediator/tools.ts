@@ -6,6 +6,7 @@ import type { Policies } from '../core/config/policies.ts';
 import type { Pm2, Pm2Sample } from '../core/pm2/process.ts';
 import type { ServiceName } from '../core/target.ts';
 import type { ProcessHistory } from './process-history.ts';
+import type { TableReader, TableWriter } from './tools/tables.ts';
 
 /** What is read of a schedule. */
 export interface ScheduleSeen {
@@ -43,6 +44,7 @@ export interface Looking {
   probe(service: ServiceName, connections: number): Promise<ProbeSample>;
   /** Whether realtime is ready, what it blames, and how that is by connections of our own. Never throws. */
   lookAtRealtime(): Promise<RealtimeLook>;
+  readonly tables: TableReader;
   /** @throws Error when no account looks at this organisation */
   schedules(org: string): ScheduleReader;
 }
@@ -50,7 +52,9 @@ export interface Looking {
 /** Everything with which the remediator changes something; handed out against an intent only. */
 export interface Acting {
   readonly clock: Clock;
+  readonly policies: Policies;
   readonly pm2: Pick<Pm2, 'restart' | 'reload'>;
+  readonly tables: TableWriter;
   readonly listProcesses: Looking['listProcesses'];
   /** @throws Error when no account may write in this organisation */
   schedules(org: string): ScheduleWriter;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Duration } from './duration.ts';
-import { isPlainObject, Ratio } from './values.ts';
+import { isPlainObject, Ratio, TimeOfDay } from './values.ts';
 
 /**
  * The policy in force: `off` ignores, `observe` decides and journals but changes nothing, `approve` asks a person before
@@ -59,6 +59,25 @@ const ReloadPolicy = RestartPolicy.omit({ stuck_cooldown: true }).extend({
   memory_within: Duration.prefault('10m'),
 });
 
+/** The nightly maintenance vacuums by these, too. */
+const VacuumPolicy = ActionPolicy.extend({
+  /** Whoever works with the table has the right of way for longer. */
+  lock_within: Duration.prefault('5s'),
+  /** For one table; the server itself ends what takes longer. */
+  statement_within: Duration.prefault('15m'),
+  /** While a transaction has been open for so long, no vacuum helps. */
+  long_transaction: Duration.prefault('10m'),
+});
+
+const NightlyPolicy = ActionPolicy.extend({
+  /** Each day at this time, in the configured time zone. */
+  at: TimeOfDay.default('03:00'),
+  /** When it could not be begun so long after, the night is left out. */
+  within: Duration.prefault('2h'),
+  /** A table that was vacuumed and analysed so lately, by whomever, is left out. */
+  unless_within: Duration.prefault('12h'),
+});
+
 const restartDefaults = {
   attempts: 2,
   cooldown: '30s',
@@ -84,6 +103,26 @@ const reloadDefaults = {
   stable_for: '60s',
   verify_within: '3m',
 } as const;
+const vacuumDefaults = {
+  attempts: 2,
+  cooldown: '1h',
+  target_per_hour: 1,
+  per_hour: 4,
+  per_day: 14,
+  max_share: 1,
+  min_count: 1,
+  settle: '2s',
+  stable_for: '0s',
+  verify_within: '60s',
+  execute_within: '20m',
+} as const;
+const nightlyDefaults = {
+  ...vacuumDefaults,
+  attempts: 1,
+  per_hour: 1,
+  per_day: 2,
+  execute_within: '2h',
+} as const;
 const deactivateDefaults = {
   attempts: 2,
   cooldown: '5m',
@@ -105,6 +144,8 @@ export const Actions = z
   .strictObject({
     restart_process: policy(RestartPolicy, restartDefaults),
     reload_process: policy(ReloadPolicy, reloadDefaults),
+    vacuum_tables: policy(VacuumPolicy, vacuumDefaults),
+    maintain_tables: policy(NightlyPolicy, nightlyDefaults),
     deactivate_schedule: policy(ActionPolicy, deactivateDefaults),
   })
   .prefault({});

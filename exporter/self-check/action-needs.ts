@@ -9,6 +9,8 @@ type Planned = 'archive_content' | 'reset_display' | 'reconnect_display';
 export const ACTION_NEEDS = {
   restart_process: needs(),
   reload_process: needs(),
+  vacuum_tables: needs(),
+  maintain_tables: needs(),
   deactivate_schedule: needs('listSchedules', 'getSchedule', 'updateSchedule'),
   archive_content: needs('listContents', 'getContent', 'archiveContent', 'restoreContent'),
   reset_display: needs('listDisplays', 'getDisplay', 'updateDisplay'),

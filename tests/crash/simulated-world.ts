@@ -112,6 +112,7 @@ export async function createSimulatedWorld(options: SimulatedWorldOptions): Prom
         return fake.probe(service, connections);
       },
       lookAtRealtime: fake.host.lookAtRealtime,
+      tables: fake.tables.writer,
       session: fake.session,
       close: async () => undefined,
     },

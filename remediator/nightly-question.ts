@@ -1,0 +1,13 @@
+import type { Question } from './question.ts';
+
+/** What the night asks, in the form of what an alert would. */
+export const NIGHTLY: Question = {
+  incident: 'nightly_maintenance',
+  org: 'platform',
+  target_kind: 'dependency',
+  target_id: 'database',
+  action: 'maintain_tables',
+};
+
+export const isNightly = ({ action, incident }: Pick<Question, 'action' | 'incident'>): boolean =>
+  action === NIGHTLY.action && incident === NIGHTLY.incident;
