@@ -14,6 +14,7 @@ export const ACTION_NAMES = [
   'reload_process',
   'vacuum_tables',
   'maintain_tables',
+  'trim_logs',
   'deactivate_schedule',
 ] as const;
 export type ActionName = (typeof ACTION_NAMES)[number];

@@ -67,6 +67,14 @@ export const vacuumOverdue = (table: string): Labels => ({
   target_kind: 'table',
   remediation: 'vacuum_tables',
 });
+export const logOversized = (app: string): Labels => ({
+  ...processErrored(app),
+  alertname: 'LogOversized',
+  severity: 'warning',
+  agent: 'db-maintainer',
+  incident: 'log_oversized',
+  remediation: 'trim_logs',
+});
 export const schedulePastEnd = (id: string): Labels => ({
   ...serviceDown(id),
   alertname: 'SchedulePastEnd',
@@ -158,6 +166,10 @@ export async function startBench(t: TestContext, options: BenchOptions = {}): Pr
         configured: world.tables.writer.configured,
         read: () => alive(world.tables.writer.read),
         vacuum: (table) => alive(() => world.tables.writer.vacuum(table)),
+      },
+      logs: {
+        look: (paths) => alive(() => world.logs.writer.look(paths)),
+        trim: (file, keepBytes) => alive(() => world.logs.writer.trim(file, keepBytes)),
       },
       session: world.session,
       pm2: {

@@ -4,7 +4,10 @@ import { createProcessHistory } from './process-history.ts';
 import type { Looking } from './tools.ts';
 
 export interface LookingOptions
-  extends Pick<Looking, 'clock' | 'apps' | 'checks' | 'policies' | 'probe' | 'lookAtRealtime' | 'tables'> {
+  extends Pick<
+    Looking,
+    'clock' | 'apps' | 'checks' | 'policies' | 'probe' | 'lookAtRealtime' | 'tables' | 'logs'
+  > {
   readonly pm2: Pick<Pm2, 'list'>;
   readonly accounts: Pick<Accounts, 'reader'>;
   /** How often PM2's list is read when nothing is wrong, in ms. */
@@ -15,7 +18,8 @@ export interface LookingOptions
 const COUNT_KEPT_MS = 60_000;
 
 export function createLooking(options: LookingOptions): Looking {
-  const { clock, apps, checks, policies, probe, lookAtRealtime, tables, pm2, accounts, intervalMs } = options;
+  const { clock, apps, checks, policies, probe, lookAtRealtime, tables, logs, pm2, accounts, intervalMs } =
+    options;
   const counts = new Map<string, { readonly at: number; readonly count: number }>();
 
   async function countSchedules(org: string): Promise<number> {
@@ -49,6 +53,7 @@ export function createLooking(options: LookingOptions): Looking {
     lookAtRealtime,
     // Without what writes.
     tables: { configured: tables.configured, read: () => tables.read() },
+    logs: { look: (paths) => logs.look(paths) },
     async listProcesses() {
       const sample = await list();
       history.note(sample);

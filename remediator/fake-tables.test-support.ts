@@ -1,6 +1,7 @@
 import type { DatabaseActivity } from '../core/checks/vacuum-hindered.ts';
 import type { Clock } from '../core/clock.ts';
-import type { TableSeen, TableWriter } from './tools/tables.ts';
+import type { TableStatus } from '../core/postgres/table-status.ts';
+import type { TableWriter } from './tools/tables.ts';
 
 const HOUR = 3_600_000;
 const QUIET: DatabaseActivity = {
@@ -19,14 +20,14 @@ export type TakeAct = (
 
 /** A database that was vacuumed an hour ago. */
 export function createFakeTables(clock: Clock, act: TakeAct) {
-  const tables = new Map<string, TableSeen>();
+  const tables = new Map<string, TableStatus>();
   for (const name of ['Content', 'devices', 'AuditLog']) {
     const at = clock.now() - HOUR;
     const statistics = { liveRows: 100_000, deadRows: 0, lastVacuumAt: at, lastAnalyzeAt: at };
     tables.set(name, { name, exists: true, statistics });
   }
   /** Changes what is counted about a table. */
-  function count(name: string, counts: Partial<NonNullable<TableSeen['statistics']>>): void {
+  function count(name: string, counts: Partial<NonNullable<TableStatus['statistics']>>): void {
     const table = tables.get(name);
     if (table?.statistics) tables.set(name, { ...table, statistics: { ...table.statistics, ...counts } });
   }

@@ -5,6 +5,7 @@ import type { Pm2, Pm2Process } from '../core/pm2/process.ts';
 import type { ServiceName } from '../core/target.ts';
 import type { Session } from './accounts.ts';
 import { createFakeHost } from './fake-host.test-support.ts';
+import { createFakeLogFiles } from './fake-log-files.test-support.ts';
 import { createFakeTables } from './fake-tables.test-support.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -69,6 +70,7 @@ export function createFakeWorld(clock: Clock) {
   }
   const world = {
     host: createFakeHost(clock),
+    logs: createFakeLogFiles((done, effect) => act(done, effect)),
     tables: createFakeTables(clock, (done, effect) => act(done, effect)),
     processes,
     schedules,

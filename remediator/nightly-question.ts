@@ -4,8 +4,9 @@ import type { Question } from './question.ts';
 export const NIGHTLY: Question = {
   incident: 'nightly_maintenance',
   org: 'platform',
-  target_kind: 'dependency',
-  target_id: 'database',
+  target_kind: 'table',
+  // All of them. No database: what holds an alert about that back must not be its maintenance.
+  target_id: 'all',
   action: 'maintain_tables',
 };
 

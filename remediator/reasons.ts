@@ -51,6 +51,9 @@ export const REASONS = {
   database_busy: says(
     'Something in the database stands against it: a long transaction, a backup, another vacuum.',
   ),
+  log_refused: says(
+    'PM2 writes the log where it may not be trimmed: a link, of another user, outside of the folders.',
+  ),
   night_missed: says('The time for the nightly maintenance was over before it could be begun.'),
   already_good: says('A look of our own found no fault.'),
   evidence_unknown: says('A look of our own could not tell.'),

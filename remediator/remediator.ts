@@ -29,7 +29,7 @@ import { undo } from './undo.ts';
 import { watchJournal } from './watch-journal.ts';
 
 /** All that lies outside of the process, apart from its own store. */
-export interface World extends Pick<Looking, 'probe' | 'lookAtRealtime'>, Pick<Acting, 'tables'> {
+export interface World extends Pick<Looking, 'probe' | 'lookAtRealtime'>, Pick<Acting, 'tables' | 'logs'> {
   readonly alertmanagers: AllAlertmanagers;
   readonly pm2: Pm2;
   /** The session of an account, always the same one for the same account. */
@@ -93,6 +93,7 @@ export async function createRemediator(options: RemediatorOptions): Promise<Reme
     probe: world.probe,
     lookAtRealtime: world.lookAtRealtime,
     tables: world.tables,
+    logs: world.logs,
     accounts,
   });
   const ending = new AbortController();
@@ -111,6 +112,7 @@ export async function createRemediator(options: RemediatorOptions): Promise<Reme
       clock,
       policies: settings.actions,
       tables: world.tables,
+      logs: world.logs,
       pm2: world.pm2,
       listProcesses: look.listProcesses,
       schedules: (org) => accounts.writer(org),

@@ -6,6 +6,7 @@ import type { Policies } from '../core/config/policies.ts';
 import type { Pm2, Pm2Sample } from '../core/pm2/process.ts';
 import type { ServiceName } from '../core/target.ts';
 import type { ProcessHistory } from './process-history.ts';
+import type { LogReader, LogWriter } from './tools/log-files.ts';
 import type { TableReader, TableWriter } from './tools/tables.ts';
 
 /** What is read of a schedule. */
@@ -45,6 +46,7 @@ export interface Looking {
   /** Whether realtime is ready, what it blames, and how that is by connections of our own. Never throws. */
   lookAtRealtime(): Promise<RealtimeLook>;
   readonly tables: TableReader;
+  readonly logs: LogReader;
   /** @throws Error when no account looks at this organisation */
   schedules(org: string): ScheduleReader;
 }
@@ -55,6 +57,7 @@ export interface Acting {
   readonly policies: Policies;
   readonly pm2: Pick<Pm2, 'restart' | 'reload'>;
   readonly tables: TableWriter;
+  readonly logs: LogWriter;
   readonly listProcesses: Looking['listProcesses'];
   /** @throws Error when no account may write in this organisation */
   schedules(org: string): ScheduleWriter;

@@ -78,6 +78,13 @@ const NightlyPolicy = ActionPolicy.extend({
   unless_within: Duration.prefault('12h'),
 });
 
+const TrimPolicy = ActionPolicy.extend({
+  /** Of each file, from its end; less where an app has so many files that they would still be too large together. */
+  keep_bytes: z.int().min(1).default(20_000_000),
+  /** Nothing outside of these folders is trimmed; default `logs` in PM2's home. */
+  folders: z.array(z.string().min(1)).default([]),
+});
+
 const restartDefaults = {
   attempts: 2,
   cooldown: '30s',
@@ -116,6 +123,18 @@ const vacuumDefaults = {
   verify_within: '60s',
   execute_within: '20m',
 } as const;
+const trimDefaults = {
+  attempts: 2,
+  cooldown: '1h',
+  target_per_hour: 1,
+  per_hour: 6,
+  per_day: 24,
+  max_share: 1,
+  min_count: 1,
+  settle: '1s',
+  stable_for: '0s',
+  verify_within: '30s',
+} as const;
 const nightlyDefaults = {
   ...vacuumDefaults,
   attempts: 1,
@@ -146,6 +165,7 @@ export const Actions = z
     reload_process: policy(ReloadPolicy, reloadDefaults),
     vacuum_tables: policy(VacuumPolicy, vacuumDefaults),
     maintain_tables: policy(NightlyPolicy, nightlyDefaults),
+    trim_logs: policy(TrimPolicy, trimDefaults),
     deactivate_schedule: policy(ActionPolicy, deactivateDefaults),
   })
   .prefault({});

@@ -11,6 +11,7 @@ export const ACTION_NEEDS = {
   reload_process: needs(),
   vacuum_tables: needs(),
   maintain_tables: needs(),
+  trim_logs: needs(),
   deactivate_schedule: needs('listSchedules', 'getSchedule', 'updateSchedule'),
   archive_content: needs('listContents', 'getContent', 'archiveContent', 'restoreContent'),
   reset_display: needs('listDisplays', 'getDisplay', 'updateDisplay'),

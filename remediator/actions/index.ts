@@ -3,6 +3,7 @@ import { deactivateSchedule } from './deactivate-schedule.ts';
 import { maintainTables } from './maintain-tables.ts';
 import { reloadProcess } from './reload-process.ts';
 import { restartProcess } from './restart-process.ts';
+import { trimLogs } from './trim-logs.ts';
 import { vacuumTables } from './vacuum-tables.ts';
 
 /** Every action there is. */
@@ -11,5 +12,6 @@ export const actions: readonly Action[] = [
   reloadProcess,
   vacuumTables,
   maintainTables,
+  trimLogs,
   deactivateSchedule,
 ];

@@ -45,7 +45,7 @@ describe('the nightly maintenance', () => {
     const [only] = await bench.remediations();
     assert.deepEqual(
       [only?.['action'], only?.['target'], only?.['outcome']],
-      ['maintain_tables', 'dependency/database', 'fixed'],
+      ['maintain_tables', 'table/all', 'fixed'],
     );
     const [decision] = await bench.decisions();
     assert.deepEqual([decision?.['source'], decision?.['decision']], ['timetable', 'act']);
@@ -225,9 +225,9 @@ describe('the nightly maintenance', () => {
   it('cannot be asked for by an alert', async (t) => {
     const bench = await start(t);
     await bench.alert({
-      ...serviceDown('database'),
+      ...serviceDown('all'),
       incident: 'nightly_maintenance',
-      target_kind: 'dependency',
+      target_kind: 'table',
       remediation: 'maintain_tables',
     });
     await bench.pass(MINUTE);

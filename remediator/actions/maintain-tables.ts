@@ -16,12 +16,12 @@ export const maintainTables = defineAction({
   params: z.object({
     incident: z.literal('nightly_maintenance'),
     org: z.literal('platform'),
-    target_kind: z.literal('dependency'),
-    target_id: z.literal('database'),
+    target_kind: z.literal('table'),
+    target_id: z.literal('all'),
   }),
   plan: VacuumPlan,
 
-  canonicalTarget: () => 'dependency/database',
+  canonicalTarget: () => 'table/all',
 
   async exists(_params, { tables }) {
     const there = (await tables.read()).tables.filter(({ exists }) => exists).length;

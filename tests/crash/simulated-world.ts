@@ -113,6 +113,7 @@ export async function createSimulatedWorld(options: SimulatedWorldOptions): Prom
       },
       lookAtRealtime: fake.host.lookAtRealtime,
       tables: fake.tables.writer,
+      logs: fake.logs.writer,
       session: fake.session,
       close: async () => undefined,
     },
