@@ -24,6 +24,8 @@ export interface PostgresSession {
   readonly notices: readonly { readonly code: string; readonly message: string }[];
 }
 
+/** With the connection, never by SET: a pool would hand such a session on. Vacuums are as gentle as autovacuum's. */
+const SETTINGS = '-c default_transaction_read_only=on -c vacuum_cost_delay=2';
 const TIMEOUT_MS = 5_000;
 /** The server gives up first, and says so. */
 const GRACE_MS = 500;
@@ -83,7 +85,7 @@ async function createClient({ connectionString, lockTimeoutMs }: SessionOptions,
       statement_timeout: timeoutMs,
       ...(lockTimeoutMs !== undefined && { lock_timeout: lockTimeoutMs }),
       idle_in_transaction_session_timeout: 2 * timeoutMs,
-      options: '-c default_transaction_read_only=on',
+      options: SETTINGS,
     }) as Client;
   } catch {
     // What it throws may hold the address, and with it the password.

@@ -19,7 +19,7 @@ export interface Subject {
   readonly service: ServiceName | null;
 }
 
-export function subjectOf({ target_kind, target_id }: ProcessParams, apps: Looking['apps']): Subject | null {
+function subjectOf({ target_kind, target_id }: ProcessParams, apps: Looking['apps']): Subject | null {
   if (target_kind === 'service') {
     if (!Object.hasOwn(apps, target_id)) return null;
     const service = target_id as ServiceName;

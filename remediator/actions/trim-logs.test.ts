@@ -3,8 +3,8 @@ import { describe, it } from 'node:test';
 import { type Bench, logOversized, processErrored, serviceDown, startBench } from '../bench.test-support.ts';
 
 const MB = 1_000_000;
-const OUT = '/root/.pm2/logs/vizora-web-out.log';
-const ERR = '/root/.pm2/logs/vizora-web-error.log';
+const OUT = '/var/log/pm2/vizora-web-out.log';
+const ERR = '/var/log/pm2/vizora-web-error.log';
 const decided = async (bench: Bench) =>
   (await bench.decisions()).map(({ decision, reason }) => `${decision} ${reason}`);
 const outcomes = async (bench: Bench) => (await bench.remediations()).map(({ outcome }) => outcome);
@@ -45,7 +45,7 @@ describe('logs that have grown beyond measure', () => {
 
   it('keep less each where an app has so many that they would still be too large together', async (t) => {
     const bench = await startBench(t);
-    const files = Array.from({ length: 10 }, (_, n) => `/root/.pm2/logs/vizora-web-out-${n}.log`);
+    const files = Array.from({ length: 10 }, (_, n) => `/var/log/pm2/vizora-web-out-${n}.log`);
     Object.assign(bench.world.processes[3] ?? {}, { logFiles: files });
     for (const file of files) bench.world.logs.put(file, 15 * MB);
     await bench.alert(logOversized('vizora-web'));
