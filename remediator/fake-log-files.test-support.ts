@@ -8,12 +8,13 @@ export function createFakeLogFiles(act: TakeAct) {
   const of = (path: string): LogFile =>
     files.get(path) ?? { path, bytes: 0, inode: null, refusal: 'it is not there' };
   return {
+    bytesOf: (path: string): number => of(path).bytes,
     put(path: string, bytes: number, special: Partial<LogFile> = {}): void {
       files.set(path, { path, bytes, inode: files.size + 1, refusal: null, ...special });
     },
     writer: {
       look: async (paths) => paths.map(of),
-      async trim({ path }, keepBytes) {
+      async trim({ path }: Pick<LogFile, 'path'>, keepBytes) {
         const { bytes } = of(path);
         await act({ verb: 'trim', on: path, value: keepBytes }, () => {
           files.set(path, { ...of(path), bytes: Math.min(bytes, keepBytes) });

@@ -39,6 +39,7 @@ export function createFakeTables(clock: Clock, act: TakeAct) {
   };
   return Object.assign(state, {
     count,
+    all: () => [...tables.values()],
     /** Full of dead rows, and vacuumed a month ago. */
     fill(name: string): void {
       count(name, { deadRows: 90_000, lastVacuumAt: clock.now() - 720 * HOUR });

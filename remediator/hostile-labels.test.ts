@@ -98,7 +98,11 @@ describe('invariant 10: alert data is inert', () => {
       { numRuns: 120, seed: 1 },
     );
     const verbs = new Set(bench.world.acts.map(({ verb }) => verb));
-    assert.deepEqual([...verbs].sort(), ['restart', 'setScheduleActive', 'trim', 'vacuum'], 'sound labels do act');
+    assert.deepEqual(
+      [...verbs].sort(),
+      ['restart', 'setScheduleActive', 'trim', 'vacuum'],
+      'sound labels do act',
+    );
     for (const { verb, on, value } of bench.world.acts) {
       if (verb === 'setScheduleActive') assert.deepEqual([on, value], [scheduleId(1), false]);
       else if (verb === 'vacuum') assert.equal(on, 'AuditLog');

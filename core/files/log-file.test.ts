@@ -112,8 +112,10 @@ describe('a log file', () => {
 
   it('is never emptied, however little is to be kept', async () => {
     const path = put('app.log');
+    // As many whole blocks as fit.
+    truncateSync(path, 4_096 * 200);
     await trim(path, 0);
-    assert.ok(statSync(path).size > 0);
+    assert.equal(statSync(path).size, 4_096);
   });
 
   const refused: [what: string, arrange: (path: string) => string, refusal: RegExp][] = [
@@ -190,6 +192,15 @@ describe('a log file', () => {
       trimLog({ ...seen, inode: Number(seen.inode) + 1 }, KEEP, [folder], never),
       /another file/,
     );
+    assert.ok(statSync(path).size >= 1_000_000);
+  });
+
+  it('is not touched by a name that has become a link to it', async () => {
+    const path = put('app.log');
+    const link = join(folder, 'link.log');
+    symlinkSync(path, link);
+    const { inode } = await lookAtLog(path, [folder]);
+    await assert.rejects(trimLog({ path: link, inode }, KEEP, [folder], never), /ELOOP/);
     assert.ok(statSync(path).size >= 1_000_000);
   });
 

@@ -60,6 +60,7 @@ describe('the nightly maintenance', () => {
     const next = await start(t, { after: bench });
     await passUntil(next, DUE + 3 * HOUR);
     assert.equal((await next.remediations()).length, 1);
+    assert.deepEqual(await decided(next), ['act fault_confirmed'], 'and not asked for again');
     next.clock.set(DUE + 24 * HOUR - 10 * MINUTE);
     await next.until('the next night is done', finished(next, 2), 20 * MINUTE);
     assert.deepEqual(await outcomes(next), ['fixed', 'fixed']);

@@ -137,6 +137,17 @@ describe('a process near its memory limit', () => {
     assert.match(String(escalated[0]), /action="reload_process",reason="not_fixed"/);
   });
 
+  it('is not fixed by a reload after which it is high again at once', async (t) => {
+    const bench = await startBench(t);
+    uses(bench, 1, 97);
+    await bench.alert(processMemoryHigh('vizora-middleware:1'));
+    await bench.until('it is reloaded', () => bench.world.acts.length === 1, 20 * MINUTE);
+    await bench.pass(1_000);
+    uses(bench, 1, 85);
+    await bench.until('it is over', finished(bench, 1));
+    assert.deepEqual(await outcomes(bench), ['not_fixed']);
+  });
+
   it('is not fixed when its service does not answer afterwards', async (t) => {
     const bench = await startBench(t);
     uses(bench, 1, 97);

@@ -1,5 +1,5 @@
 import { type RealtimeLook, serviceStuck } from '../../core/checks/service-stuck.ts';
-import { type Finding, unknown } from '../../core/verdict.ts';
+import type { Finding } from '../../core/verdict.ts';
 import type { Looking } from '../action.ts';
 import type { ProcessParams } from './process-subject.ts';
 
@@ -27,13 +27,9 @@ export async function seeStuck(look: Looking) {
   }
 }
 
-/** Is it ready now? One that waits for what is really down is not to blame, and not ready either. */
+/** Is it ready now? One look excuses nobody: what waits for something that is really down is not ready either. */
 export async function readiness(look: Looking): Promise<Finding> {
-  const seen = await look.lookAtRealtime();
-  const finding = judge([seen], look, 0);
-  return finding.verdict === 'good' && seen.realtime.state !== 'ready'
-    ? unknown('source_down', finding.detail)
-    : finding;
+  return judge([await look.lookAtRealtime()], look, 0);
 }
 
 const judge = (looks: readonly RealtimeLook[], look: Looking, after: number): Finding =>

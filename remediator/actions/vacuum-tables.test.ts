@@ -62,7 +62,12 @@ describe('a table full of dead rows', () => {
     ['is well', 'AuditLog', () => undefined, 'already_good'],
     ['is not counted', 'AuditLog', ({ world }) => world.tables.uncount('AuditLog'), 'evidence_unknown'],
     ['is gone', 'AuditLog', ({ world }) => void world.tables.drop('AuditLog'), 'target_unknown'],
-    ['is not configured', 'pg_authid', () => undefined, 'target_unknown'],
+    [
+      'is not configured, which needs no look',
+      'pg_authid',
+      ({ world }) => Object.assign(world.tables, { down: true }),
+      'target_unknown',
+    ],
     [
       'cannot be read',
       'AuditLog',

@@ -32,6 +32,11 @@ const events: readonly Event[] = (
     [13 * MINUTE, ask('resume')],
     [14 * MINUTE, ask('maintenance', { for: '30m', reason: 'a deployment' })],
     [15 * MINUTE, ask('maintenance/end')],
+    // What is below and beside the platform.
+    [15 * MINUTE + 10 * SECOND, { do: 'worsen', about: 'table/AuditLog' }],
+    [15 * MINUTE + 25 * SECOND, firing('table/AuditLog')],
+    [15 * MINUTE + 30 * SECOND, { do: 'worsen', about: 'log/vizora-web' }],
+    [15 * MINUTE + 45 * SECOND, firing('log/vizora-web')],
     // One that does not help, of which people are told; they repair it themselves.
     [16 * MINUTE, { do: 'give_up', pmId: 3 }],
     [16 * MINUTE + 15 * SECOND, firing('process/vizora-web:3')],
@@ -49,7 +54,7 @@ const fixed: Plan = {
   config: { retention: { deliveries: '1h', decisions: '1h' } },
   events,
   interruptions: [],
-  manners: [asAsked, asAsked, asAsked, lie],
+  manners: [asAsked, asAsked, asAsked, asAsked, asAsked, lie],
   kills: [],
   endsAt: 64 * MINUTE,
 };
