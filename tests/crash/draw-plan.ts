@@ -15,6 +15,13 @@ const drawManner: fc.Arbitrary<Manner> = fc.oneof(
   }),
 );
 
+/** As shipped they would not be tried again within a run. */
+const drawOfHost = fc.record({
+  attempts: fc.integer({ min: 1, max: 3 }),
+  cooldown: fc.constantFrom('30s', '5m'),
+  target_per_hour: fc.constantFrom(1, 4),
+});
+
 /** Policies under which bounds are reached within a run. */
 const drawPolicy = fc.record({
   remediator: fc.record({
@@ -24,9 +31,12 @@ const drawPolicy = fc.record({
     actions: fc.record({
       restart_process: fc.record({
         attempts: fc.integer({ min: 1, max: 3 }),
+        stuck_cooldown: fc.constantFrom('30s', '5m'),
         target_per_hour: fc.constantFrom(1, 4),
         per_hour: fc.constantFrom(2, 6),
       }),
+      vacuum_tables: drawOfHost,
+      trim_logs: drawOfHost,
       deactivate_schedule: fc.record({
         attempts: fc.integer({ min: 1, max: 3 }),
         cooldown: fc.constantFrom('30s', '5m'),
