@@ -49,7 +49,12 @@ const fixed: Plan = {
   remediator: {
     reconcile_interval: '2m',
     episode_hold: '2m',
-    actions: { restart_process: { attempts: 1 } },
+    actions: {
+      restart_process: { attempts: 1 },
+      // What was cut off is tried again within the run.
+      vacuum_tables: { cooldown: '1m', target_per_hour: 2 },
+      trim_logs: { cooldown: '1m', target_per_hour: 2 },
+    },
   },
   config: { retention: { deliveries: '1h', decisions: '1h' } },
   events,
