@@ -65,7 +65,7 @@ export const TriedAll = z.object({ tried: z.array(Tried) });
 const Decision = z.object({
   id: z.string(),
   at: z.string(),
-  source: z.enum(['webhook', 'reconcile', 'again']),
+  source: z.enum(['webhook', 'reconcile', 'again', 'timetable']),
   incident: z.string(),
   org: z.string(),
   target_kind: z.string(),

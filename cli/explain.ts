@@ -12,6 +12,7 @@ const ASKED = {
   webhook: 'by Alertmanager',
   reconcile: 'by our own look at Alertmanager',
   again: 'once more by ourselves, after a wait,',
+  timetable: 'by the timetable, since no alert asks for it,',
 } as const;
 
 /** Why was this done, or not: each gate with what it saw. */

@@ -6,10 +6,17 @@ import type { Undoing } from './ledger/undoings.ts';
 import type { Reason } from './reasons.ts';
 import type { Acting, Leave, Looking } from './tools.ts';
 
-export type { Looking } from './tools.ts';
+export type { Acting, Leave, Looking } from './tools.ts';
 
 /** The actions that the configuration has a policy for. */
-export const ACTION_NAMES = ['restart_process', 'deactivate_schedule'] as const;
+export const ACTION_NAMES = [
+  'restart_process',
+  'reload_process',
+  'vacuum_tables',
+  'maintain_tables',
+  'trim_logs',
+  'deactivate_schedule',
+] as const;
 export type ActionName = (typeof ACTION_NAMES)[number];
 
 export type Json = Readonly<Record<string, unknown>>;
@@ -51,6 +58,9 @@ export interface Existence {
   readonly saw: string;
 }
 
+/** What was done, for whoever must find out whether this very act had an effect. */
+export type Done = Pick<Remediation, 'plan' | 'before'>;
+
 export interface ActionDefinition<P, Plan> {
   readonly name: ActionName;
   /** What this action is meant to repair. */
@@ -75,8 +85,12 @@ export interface ActionDefinition<P, Plan> {
   sight(params: P, look: Looking): Promise<Sighting>;
   /** Looks once more at what it is about to change, and asks for leave before each write. */
   execute(params: P, plan: Plan, act: Acting, leave: Leave): Promise<Execution>;
-  /** Begins to verify: each call looks once more. */
-  watch(params: P, look: Looking): () => Promise<Check>;
+  /**
+   * Begins to verify: each call looks once more.
+   *
+   * @param done whose effect it is; absent where only the fault is looked for
+   */
+  watch(params: P, look: Looking, done?: Done): () => Promise<Check>;
 }
 
 /** An action bound to the target that an alert, or an earlier intent, names. */
@@ -93,7 +107,7 @@ export interface Repair {
   execute(intent: Intent, act: Acting, leave: Leave): Promise<Execution>;
   /** Only for what has an undo, and on a person's word, which was written down before. */
   takeBack(undoing: Undoing, act: Acting, leave: Leave): Promise<Execution>;
-  watch(look: Looking): () => Promise<Check>;
+  watch(look: Looking, done?: Done): () => Promise<Check>;
 }
 
 export interface Action {
@@ -133,7 +147,7 @@ export function defineAction<P extends Json, Plan>(definition: ActionDefinition<
           if (definition.undo === null) return { kind: 'refused', detail: 'there is nothing to take back' };
           return definition.undo.perform(params, remediation, act, leave);
         },
-        watch: (look) => definition.watch(params, look),
+        watch: (look, done) => definition.watch(params, look, done),
       };
     },
   };

@@ -47,6 +47,35 @@ export const processErrored = (id: string): Labels => ({
   incident: 'process_errored',
   target_kind: 'process',
 });
+export const serviceStuck = (service: string): Labels => ({
+  ...serviceDown(service),
+  alertname: 'ServiceStuck',
+  incident: 'service_stuck',
+});
+export const processMemoryHigh = (id: string): Labels => ({
+  ...processErrored(id),
+  alertname: 'ProcessMemoryHigh',
+  severity: 'warning',
+  incident: 'process_memory_high',
+  remediation: 'reload_process',
+});
+export const vacuumOverdue = (table: string): Labels => ({
+  ...serviceDown(table),
+  alertname: 'VacuumOverdue',
+  severity: 'warning',
+  agent: 'db-maintainer',
+  incident: 'vacuum_overdue',
+  target_kind: 'table',
+  remediation: 'vacuum_tables',
+});
+export const logOversized = (app: string): Labels => ({
+  ...processErrored(app),
+  alertname: 'LogOversized',
+  severity: 'warning',
+  agent: 'db-maintainer',
+  incident: 'log_oversized',
+  remediation: 'trim_logs',
+});
 export const schedulePastEnd = (id: string): Labels => ({
   ...serviceDown(id),
   alertname: 'SchedulePastEnd',
@@ -133,6 +162,16 @@ export async function startBench(t: TestContext, options: BenchOptions = {}): Pr
     world: {
       alertmanagers: counted.alertmanagers,
       probe: (service, connections) => alive(() => world.probe(service, connections)),
+      lookAtRealtime: () => alive(world.host.lookAtRealtime),
+      tables: {
+        configured: world.tables.writer.configured,
+        read: () => alive(world.tables.writer.read),
+        vacuum: (table) => alive(() => world.tables.writer.vacuum(table)),
+      },
+      logs: {
+        look: (paths) => alive(() => world.logs.writer.look(paths)),
+        trim: (file, keepBytes) => alive(() => world.logs.writer.trim(file, keepBytes)),
+      },
       session: world.session,
       runPreflight: (argv, within) => counted.count(runCommand({ argv, within, env: process.env })),
       pm2: {

@@ -48,7 +48,7 @@ function namesIn(world: object): string[] {
     }
   };
   visit(world, 0);
-  return [...names].filter((name) => /^[\w.:-]{1,64}$/.test(name));
+  return [...names].filter((name) => /^[\w./:-]{1,64}$/.test(name));
 }
 
 type Labels = Readonly<Record<string, string>>;
@@ -97,6 +97,7 @@ const NAMES = [
 /** Everything may act, as far as gates that count go. */
 const generous = {
   reconcile_interval: '1h',
+  database_url: { env: 'MAINTENANCE_URL' },
   mass_failure: { more_than: 1_000, services: 100 },
   budget: { per_hour: 999, per_day: 999 },
   actions: Object.fromEntries(
@@ -116,7 +117,12 @@ const generous = {
 };
 
 describe('invariant 10: alert data is inert, for every action that there is', () => {
-  for (const action of actions) {
+  it('no label leads to what no incident is repaired with', () => {
+    const own = actions.filter(({ incidents }) => incidents.length === 0);
+    for (const action of own) assert.deepEqual(soundLabels(action, [...NAMES, 'all']), [], action.name);
+  });
+
+  for (const action of actions.filter(({ incidents }) => incidents.length > 0)) {
     it(`${action.name}: labels name a target of a plain form, or none`, () => {
       let bound = 0;
       fc.assert(
@@ -139,6 +145,11 @@ describe('invariant 10: alert data is inert, for every action that there is', ()
 
     it(`${action.name}: what the platform is asked and told is of the same form whatever labels say`, async (t) => {
       const bench = await startBench(t, { remediator: generous });
+      for (const process of bench.world.processes) {
+        process.logFiles = [`/var/log/pm2/${process.pmId}.log`];
+        bench.world.logs.put(`/var/log/pm2/${process.pmId}.log`, 150_000_000);
+      }
+      bench.world.tables.fill('Content');
       const names = namesIn(bench.world);
       bench.world.hang(2);
       bench.world.giveUpOn(3);
@@ -152,7 +163,7 @@ describe('invariant 10: alert data is inert, for every action that there is', ()
         }),
         { numRuns: RUNS, seed: 2 },
       );
-      assert.ok(bench.world.reads.length > 0, 'some were looked into, else this shows nothing');
+      assert.ok(await someWereThere(bench), 'some were looked up and found, else this shows nothing');
       for (const read of bench.world.reads) assert.match(read, /^[\w./: -]{1,120}$/);
       for (const { verb, on, value } of bench.world.acts) {
         assert.match(verb, /^[a-zA-Z_]+$/);
@@ -166,11 +177,15 @@ describe('invariant 10: alert data is inert, for every action that there is', ()
 
   it('knows the incidents of each', () => {
     for (const { name, incidents } of actions) {
-      assert.ok(incidents.length > 0, name);
       for (const incident of incidents) assert.ok(Object.hasOwn(INCIDENTS, incident), `${name}: ${incident}`);
     }
   });
 });
+
+async function someWereThere(bench: Bench): Promise<boolean> {
+  const found = ({ gate, passed }: { gate: string; passed: boolean }) => gate === 'inventory' && passed;
+  return (await bench.decisions()).some(({ gates }) => (gates as Parameters<typeof found>[0][]).some(found));
+}
 
 async function everyDecisionIsWhole(bench: Bench): Promise<boolean> {
   const decisions = await bench.decisions();

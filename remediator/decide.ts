@@ -38,7 +38,9 @@ const LOOK_AGAIN_MS = 1_000;
 export async function decide(hints: readonly Hint[], parts: DecideParts): Promise<Decided> {
   const { ledger, look, actions, clock } = parts;
   const question = questionOf(hints[0]?.alert.labels ?? {});
-  const context = createContext(parts, question, routeOf(question, actions, look.apps), parts.seen);
+  const timetable = hints.every(({ source }) => source === 'timetable');
+  const route = routeOf(question, actions, look.apps, timetable);
+  const context = createContext(parts, question, route, parts.seen, timetable ? 'timetable' : 'alert');
   const decidedAt = clock.now();
   try {
     const stands = hints.every(({ source }) => source !== 'webhook');

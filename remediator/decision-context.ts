@@ -38,6 +38,7 @@ export function createContext(
   question: Question,
   route: Route,
   seen: SeenToExist,
+  askedBy: GateContext['askedBy'],
 ): DecisionContext {
   const { settings, ledger, look, clock } = parts;
   let sighting: Promise<Sighting> | undefined;
@@ -70,6 +71,7 @@ export function createContext(
   return {
     question,
     route,
+    askedBy,
     settings,
     ledger,
     look,

@@ -55,7 +55,7 @@ async function tryOut(alert: Alert, parts: DryRunParts): Promise<Tried> {
     const gates = [{ gate: 'alert', passed: false, saw }];
     return { ...question, ...asked(reason), target, would: 'nothing', gates, plan: null, before: null };
   }
-  const context = createContext(parts, question, route, new Map());
+  const context = createContext(parts, question, route, new Map(), 'alert');
   const { gates, reason } = await askAll(context, parts);
   // A look that breaks off was told by the gate that needed it.
   const sighting = route.repair === null ? null : await context.sight().catch(() => null);

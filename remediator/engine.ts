@@ -6,6 +6,7 @@ import type { EngineParts } from './engine-parts.ts';
 import { type Hint, hintAgain } from './hint.ts';
 import { createLanes } from './lanes.ts';
 import type { Remediation } from './ledger/remediations.ts';
+import { isNightly } from './nightly-question.ts';
 import { createOneAtATime } from './one-at-a-time.ts';
 import { type Ending, perform, takeUp } from './perform.ts';
 import { questionOf, routeOf } from './question.ts';
@@ -78,12 +79,12 @@ export function createEngine(parts: EngineParts): Engine {
     if (decided.kind === 'begun') {
       const { intent, repair } = decided;
       track(intent.remediation, () => perform(intent, repair, parts));
-    } else if (
-      decided.againIn !== null &&
-      !(hint.source === 'again' && decided.reason === 'evidence_unknown')
-    ) {
-      remind(hint, decided.againIn);
+      return;
     }
+    const { againIn, reason } = decided;
+    // What it is time for is asked again with each reconciling, for as long as it is.
+    if (againIn === null || hint.source === 'timetable') return;
+    if (!(hint.source === 'again' && reason === 'evidence_unknown')) remind(hint, againIn);
   }
 
   function note(hints: readonly Hint[], { decision, reason, saw }: Routine): void {
@@ -99,7 +100,8 @@ export function createEngine(parts: EngineParts): Engine {
     seenTo.add(remediation.id);
     const done = work()
       .then(async (result) => {
-        if (conclude(remediation, result, parts)) consider([hintAgain(questionAbout(remediation))]);
+        const question = questionAbout(remediation);
+        if (conclude(remediation, result, parts) && !isNightly(question)) consider([hintAgain(question)]);
         await announce(remediation, result, parts);
       })
       .catch((error: unknown) => {
@@ -167,4 +169,9 @@ export function createEngine(parts: EngineParts): Engine {
 }
 
 const sameness = (hint: Hint): string =>
-  JSON.stringify([hint.alert.status, isWatchdog(hint.alert), questionOf(hint.alert.labels)]);
+  JSON.stringify([
+    hint.alert.status,
+    isWatchdog(hint.alert),
+    hint.source === 'timetable',
+    questionOf(hint.alert.labels),
+  ]);

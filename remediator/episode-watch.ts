@@ -1,4 +1,5 @@
 import type { SeenAlert } from '../core/alertmanager/all-alertmanagers.ts';
+import { PLATFORM } from '../core/target.ts';
 import { announceProposal } from './announce-proposal.ts';
 import { questionAbout } from './conclude.ts';
 import type { EngineParts } from './engine-parts.ts';
@@ -88,6 +89,7 @@ async function endMassFailures(parts: EngineParts): Promise<void> {
   }
 
   async function populationOf(org: string): Promise<number | null> {
+    if (org === PLATFORM) return look.tables.configured.length;
     try {
       return await look.schedules(org).countSchedules();
     } catch {

@@ -4,6 +4,9 @@ import { Pm2Error } from '../core/pm2/pm2-error.ts';
 import type { Pm2, Pm2Process } from '../core/pm2/process.ts';
 import type { ServiceName } from '../core/target.ts';
 import type { Session } from './accounts.ts';
+import { createFakeHost } from './fake-host.test-support.ts';
+import { createFakeLogFiles } from './fake-log-files.test-support.ts';
+import { createFakeTables } from './fake-tables.test-support.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -66,6 +69,9 @@ export function createFakeWorld(clock: Clock) {
     });
   }
   const world = {
+    host: createFakeHost(clock),
+    logs: createFakeLogFiles((done, effect) => act(done, effect)),
+    tables: createFakeTables(clock, (done, effect) => act(done, effect)),
     processes,
     schedules,
     /** Every write, in order. */
@@ -131,8 +137,10 @@ export function createFakeWorld(clock: Clock) {
     await act({ verb, on: pmId }, () => {
       const one = find(pmId);
       world.hung.delete(pmId);
+      if (one.name === APPS.realtime) world.host.stuckOn.clear();
       Object.assign(one, {
         status: 'online',
+        memoryBytes: 1,
         pid: world.pid++,
         startedAt: clock.now(),
         restarts: one.restarts + 1,

@@ -1,5 +1,6 @@
 import type { Alert } from './alert.ts';
 import type { Source } from './ledger/decisions.ts';
+import { isNightly } from './nightly-question.ts';
 import type { Question } from './question.ts';
 
 /** Something that says: look at this. */
@@ -14,5 +15,6 @@ export interface Hint {
 export function hintAgain(question: Question): Hint {
   const { action, ...labels } = question;
   const alert = { status: 'firing', labels: { ...labels, remediation: action }, startsAt: null } as const;
-  return { source: 'again', alert: { ...alert, fingerprint: '' }, alertId: null };
+  const source = isNightly(question) ? 'timetable' : 'again';
+  return { source, alert: { ...alert, fingerprint: '' }, alertId: null };
 }

@@ -5,14 +5,20 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import {
   type Bench,
+  logOversized,
   processErrored,
+  processMemoryHigh,
   schedulePastEnd,
   serviceDown,
+  serviceStuck,
   startBench,
+  vacuumOverdue,
 } from './bench.test-support.ts';
 import { scheduleId } from './fake-world.test-support.ts';
 
 type Row = Record<string, unknown>;
+
+const LOG = '/var/log/pm2/vizora-web-out.log';
 
 /** What another process sees in the store: only what has been committed. */
 function committed(bench: Bench, query: string): Row[] {
@@ -52,7 +58,10 @@ describe('invariant 10: alert data is inert', () => {
   it('no label changes what is called, or with what kind of arguments', async (t) => {
     const bench = await startBench(t, {
       remediator: {
+        database_url: { env: 'MAINTENANCE_URL' },
         actions: {
+          vacuum_tables: { attempts: 9, cooldown: '1s', target_per_hour: 99, per_hour: 999, per_day: 999 },
+          trim_logs: { attempts: 9, cooldown: '1s', target_per_hour: 99, per_hour: 999, per_day: 999 },
           restart_process: { attempts: 9, cooldown: '1s', target_per_hour: 99, per_hour: 999, per_day: 999 },
         },
       },
@@ -60,12 +69,20 @@ describe('invariant 10: alert data is inert', () => {
     bench.world.hang(2);
     bench.world.hang(3);
     bench.world.endSchedule(1);
+    bench.world.tables.fill('AuditLog');
+    bench.world.host.stuckOn.add('redis');
+    Object.assign(bench.world.processes[3] ?? {}, { logFiles: [LOG] });
+    bench.world.logs.put(LOG, 150_000_000);
     const known = Object.keys(serviceDown('web'));
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom(
           serviceDown('realtime'),
           processErrored('vizora-web:3'),
+          serviceStuck('realtime'),
+          processMemoryHigh('vizora-web'),
+          vacuumOverdue('AuditLog'),
+          logOversized('vizora-web'),
           schedulePastEnd(scheduleId(1)),
         ),
         fc.dictionary(fc.oneof(fc.constantFrom(...known), hostile), hostile, { minKeys: 1, maxKeys: 4 }),
@@ -78,10 +95,18 @@ describe('invariant 10: alert data is inert', () => {
           await bench.pass(6_000);
         },
       ),
-      { numRuns: 60, seed: 1 },
+      { numRuns: 120, seed: 1 },
+    );
+    const verbs = new Set(bench.world.acts.map(({ verb }) => verb));
+    assert.deepEqual(
+      [...verbs].sort(),
+      ['restart', 'setScheduleActive', 'trim', 'vacuum'],
+      'sound labels do act',
     );
     for (const { verb, on, value } of bench.world.acts) {
       if (verb === 'setScheduleActive') assert.deepEqual([on, value], [scheduleId(1), false]);
+      else if (verb === 'vacuum') assert.equal(on, 'AuditLog');
+      else if (verb === 'trim') assert.deepEqual([on, value], [LOG, 20_000_000]);
       else
         assert.ok((verb === 'restart' || verb === 'reload') && [2, 3].includes(Number(on)), `${verb} ${on}`);
     }
@@ -92,7 +117,7 @@ describe('invariant 10: alert data is inert', () => {
     const tables = committed(bench, "SELECT count(*) AS n FROM sqlite_schema WHERE type = 'table'");
     assert.ok(Number(tables[0]?.['n']) >= 10, 'the store is whole');
     const decisions = await bench.get('/api/v1/decisions?limit=1000');
-    assert.ok((decisions['decisions'] as Row[]).length >= 60);
+    assert.ok((decisions['decisions'] as Row[]).length >= 120);
     assert.doesNotMatch(await bench.metrics(), /DROP TABLE|script|reboot/);
   });
 });

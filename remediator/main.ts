@@ -1,4 +1,4 @@
-import { unreadablePasswords } from '../core/config/unreadable-secrets.ts';
+import { unreadableAddresses, unreadablePasswords } from '../core/config/unreadable-secrets.ts';
 import { runDaemon } from '../core/run-daemon.ts';
 import { missingTokens } from './missing-tokens.ts';
 import { startRemediator } from './start-remediator.ts';
@@ -12,7 +12,9 @@ await runDaemon(
     problems: (config, env, checkOnly) => [
       ...missingTokens(config),
       ...unusableTls(config),
-      ...(checkOnly ? unreadablePasswords(config, ['reader', 'writer'], env) : []),
+      ...(checkOnly
+        ? [...unreadablePasswords(config, ['reader', 'writer'], env), ...unreadableAddresses(config, env)]
+        : []),
     ],
     start: startRemediator,
     leaving: 'what was in progress did not end in time; leaving, it is taken up at the next start',

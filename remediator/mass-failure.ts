@@ -1,8 +1,8 @@
 import { equals } from '../core/alertmanager/alertmanager.ts';
 import type { AllAlertmanagers } from '../core/alertmanager/all-alertmanagers.ts';
 import type { LoadedConfig } from '../core/config/load.ts';
-import { PLATFORM } from '../core/target.ts';
 import type { Action } from './action.ts';
+import { appOf } from './app-of.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { questionOf } from './question.ts';
 import type { Looking } from './tools.ts';
@@ -25,8 +25,8 @@ export const massFailureOf = (org: string, action: string): string => `mass_fail
 
 /**
  * Are many targets of one kind broken at once in one organisation? Canonical targets are counted, so a
- * service and its process are one; what Alertmanager suppresses is broken all the same. Services are few and
- * have a threshold of their own.
+ * service and its process are one; what Alertmanager suppresses is broken all the same. Services and processes are
+ * few and have a threshold of their own.
  *
  * @param target one that is known to be broken, if any
  */
@@ -40,7 +40,7 @@ export async function measureMassFailure(
   const broken = await brokenTargets(action, org, sources);
   if (broken === null) return { known: false, saw: 'how many are broken could not be read' };
   if (target !== null) broken.add(target);
-  if (org === PLATFORM) {
+  if ([...broken].some((one) => appOf(one) !== null)) {
     const saw = `${broken.size} broken at once, ${services} are a mass failure`;
     return { known: true, mass: broken.size >= services, saw };
   }

@@ -25,7 +25,11 @@ export async function perform(intent: Intent, repair: Repair, parts: EngineParts
   if (result.kind === 'refused') return { outcome: 'refused', after: null, detail: result.detail };
   const trouble = result.kind === 'trouble' ? result.detail : null;
   ledger.transaction(() => ledger.remediations.executed(id, clock.now(), trouble));
-  return endingOf(await verifyNow(repair, parts), trouble === null ? 'not_fixed' : 'failed', trouble);
+  return endingOf(
+    await verifyNow(intent.remediation, repair, parts),
+    trouble === null ? 'not_fixed' : 'failed',
+    trouble,
+  );
 }
 
 /**
@@ -34,15 +38,19 @@ export async function perform(intent: Intent, repair: Repair, parts: EngineParts
  */
 export async function takeUp(unfinished: Remediation, repair: Repair, parts: EngineParts): Promise<Ending> {
   const { state, trouble } = unfinished;
-  const verified = await verifyNow(repair, parts);
+  const verified = await verifyNow(unfinished, repair, parts);
   if (state === 'intended') {
     return endingOf(verified, 'unknown', 'the remediator ended before it noted whether it had acted');
   }
   return endingOf(verified, trouble === null ? 'not_fixed' : 'failed', trouble);
 }
 
-function verifyNow(repair: Repair, { look, settings, clock, ending }: EngineParts): Promise<Verified> {
-  return verify(repair, look, settings.actions[repair.action], clock, ending);
+function verifyNow(
+  done: Remediation,
+  repair: Repair,
+  { look, settings, clock, ending }: EngineParts,
+): Promise<Verified> {
+  return verify(repair.watch(look, done), settings.actions[repair.action], clock, ending);
 }
 
 function endingOf({ verdict, after, detail }: Verified, whenBad: Outcome, trouble: string | null): Ending {

@@ -32,7 +32,13 @@ export function questionOf(labels: Readonly<Record<string, string>>): Question {
   };
 }
 
-export function routeOf(question: Question, actions: readonly Action[], apps: Looking['apps']): Route {
+/** @param timetable whether it is asked because it is time: what repairs no incident may be asked by nothing else */
+export function routeOf(
+  question: Question,
+  actions: readonly Action[],
+  apps: Looking['apps'],
+  timetable = false,
+): Route {
   const { incident } = question;
   const action = actions.find(({ name }) => name === question.action) ?? null;
   if (action === null) {
@@ -48,8 +54,11 @@ export function routeOf(question: Question, actions: readonly Action[], apps: Lo
     const objection = { reason: 'invalid_target', saw: `${named} is no target of ${action.name}` } as const;
     return { action, repair, objection };
   }
-  const meant = action.incidents.some((name) => name === incident);
-  const saw = `${action.name} repairs ${action.incidents.join(', ')}, and not ${JSON.stringify(incident)}`;
+  const meant = timetable
+    ? action.incidents.length === 0
+    : action.incidents.some((name) => name === incident);
+  const repairs = action.incidents.length === 0 ? 'what no alert tells' : action.incidents.join(', ');
+  const saw = `${action.name} repairs ${repairs}, and not ${JSON.stringify(incident)}`;
   return { action, repair, objection: meant ? null : { reason: 'wrong_incident', saw } };
 }
 

@@ -7,11 +7,15 @@ import type { LoadedConfig } from '../core/config/load.ts';
 import { readSecret } from '../core/config/secret.ts';
 import type { Log } from '../core/log.ts';
 import { createPm2 } from '../core/pm2/create-pm2.ts';
+import { ownConnections } from '../core/probe/own-connections.ts';
 import { probeService } from '../core/probe/probe-service.ts';
 import { runCommand } from '../core/run-command.ts';
 import type { ServiceName } from '../core/target.ts';
 import { createVizora } from '../core/vizora/client.ts';
 import { createRequestBudget } from '../core/vizora/request-budget.ts';
+import { lookAtRealtime } from './look-at-realtime.ts';
+import { realLogFiles } from './real-log-files.ts';
+import { realTables } from './real-tables.ts';
 import type { World } from './remediator.ts';
 
 export interface WorldOptions {
@@ -45,11 +49,16 @@ export function realWorld({ config, env, clock, log }: WorldOptions): World {
     realtime: urls.realtime_url,
     web: urls.web_url,
   };
+  const home = processes.pm2_home ?? join(homedir(), '.pm2');
+  const own = ownConnections({ vizora: urls, env, timeoutMs: TIMEOUT_MS, log });
   return {
     alertmanagers,
-    pm2: createPm2({ home: processes.pm2_home ?? join(homedir(), '.pm2'), timeoutMs: TIMEOUT_MS }),
+    pm2: createPm2({ home, timeoutMs: TIMEOUT_MS }),
     probe: (service, connections) =>
       probeService(service, { url: pages[service], connections, timeoutMs: TIMEOUT_MS, budget, clock }),
+    lookAtRealtime: () => lookAtRealtime({ url: urls.realtime_url, own, timeoutMs: TIMEOUT_MS, clock }),
+    tables: realTables(config, env),
+    logs: realLogFiles({ folders: remediator.actions.trim_logs.folders, home }),
     session: ({ email, password }, slug) => {
       const setting = `the password of ${email}`;
       return vizora.organisation({ email, password: () => readSecret(password, setting, env) }, slug);

@@ -46,6 +46,16 @@ export const REASONS = {
   preflight_failed: tellsPeople("The operator's preflight command did not agree."),
   awaiting_approval: says('Every gate lets it through, and the policy asks a person first.'),
   rejected_by_person: says('A person was asked about this very plan, and said no.'),
+  below_repair_level: says(
+    'The fault is there, and not yet so bad, or not for long enough, that it is repaired.',
+  ),
+  database_busy: says(
+    'Something in the database stands against it: a long transaction, a backup, another vacuum.',
+  ),
+  log_refused: says(
+    'PM2 writes the log where it may not be trimmed: a link, of another user, outside of the folders.',
+  ),
+  night_missed: says('The time for the nightly maintenance was over before it could be begun.'),
   already_good: says('A look of our own found no fault.'),
   evidence_unknown: says('A look of our own could not tell.'),
   gate_error: says('A gate broke while it looked, which counts as no.'),

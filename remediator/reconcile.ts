@@ -1,9 +1,11 @@
 import type { SeenAlert } from '../core/alertmanager/all-alertmanagers.ts';
+import type { DailySchedule } from '../core/daily-schedule.ts';
 import { announceProposal } from './announce-proposal.ts';
 import type { Engine } from './engine.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { watchEpisodes } from './episode-watch.ts';
 import type { Hint } from './hint.ts';
+import { askAtNight } from './nightly.ts';
 
 import { expireOverdueProposals } from './propose.ts';
 
@@ -17,7 +19,7 @@ const DELIVERY_EXPECTED_WITHIN_MS = 60_000;
  * Asks Alertmanager what webhooks may have failed to say, and follows up on what is open: webhooks are lost,
  * cut, late and doubled, so what they say is never the whole of it.
  */
-export async function reconcile(engine: Engine, parts: EngineParts): Promise<void> {
+export async function reconcile(engine: Engine, night: DailySchedule, parts: EngineParts): Promise<void> {
   const { alertmanagers, metrics, clock, log, ledger, retention } = parts;
   engine.takeUpWhatIsLeft();
   const fault = ledger.forget({
@@ -36,6 +38,7 @@ export async function reconcile(engine: Engine, parts: EngineParts): Promise<voi
     metrics.reconcileFailed();
     log.warn({ detail: answer.detail }, 'Alertmanager could not be asked');
   }
+  askAtNight(engine, night, parts);
   await tendProposals(parts);
   await watchEpisodes(answer.answered ? answer.items : null, parts);
   await finishUndoings(parts);

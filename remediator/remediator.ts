@@ -3,6 +3,7 @@ import type { AllAlertmanagers } from '../core/alertmanager/all-alertmanagers.ts
 import type { Clock } from '../core/clock.ts';
 import type { LoadedConfig } from '../core/config/load.ts';
 import type { Account } from '../core/config/values.ts';
+import { dailySchedule } from '../core/daily-schedule.ts';
 import type { RunningServer } from '../core/http/start-server.ts';
 import type { Log } from '../core/log.ts';
 import { packageVersion } from '../core/package.ts';
@@ -22,13 +23,17 @@ import { createMetrics } from './metrics.ts';
 import { reconcile } from './reconcile.ts';
 import { sayWhatIsInForce } from './say-what-is-in-force.ts';
 import { serve } from './server.ts';
+import { settingsInForce } from './settings-in-force.ts';
 import { stopsInForce } from './stops-in-force.ts';
-import type { Looking } from './tools.ts';
+import type { Acting, Looking } from './tools.ts';
 import { undo } from './undo.ts';
 import { watchJournal } from './watch-journal.ts';
 
 /** All that lies outside of the process, apart from its own store. */
-export interface World extends Pick<Looking, 'probe'>, Pick<GateContext, 'runPreflight'> {
+export interface World
+  extends Pick<Looking, 'probe' | 'lookAtRealtime'>,
+    Pick<Acting, 'tables' | 'logs'>,
+    Pick<GateContext, 'runPreflight'> {
   readonly alertmanagers: AllAlertmanagers;
   readonly pm2: Pm2;
   /** The session of an account, always the same one for the same account. */
@@ -63,8 +68,10 @@ const END_GRACE_MS = 1_500;
  * @throws Error with a message for people when it cannot start
  */
 export async function createRemediator(options: RemediatorOptions): Promise<Remediator> {
-  const { config, world, clock, log, gates = allGates } = options;
-  const settings = config.remediator;
+  const { world, clock, log, gates = allGates } = options;
+  const settings = settingsInForce(options.config.remediator);
+  const config = { ...options.config, remediator: settings };
+  const night = dailySchedule(settings.actions.maintain_tables.at, config.timezone);
   const ledger = openLedger(settings.data_dir, settings.journal_key_file);
   const stopFile = settings.stop_file ?? join(settings.data_dir, 'stop');
   const maintenance = () =>
@@ -84,8 +91,14 @@ export async function createRemediator(options: RemediatorOptions): Promise<Reme
   const look = createLooking({
     clock,
     apps: config.processes.apps,
+    checks: config.exporter.checks,
+    policies: settings.actions,
+    intervalMs: settings.reconcile_interval,
     pm2: world.pm2,
     probe: world.probe,
+    lookAtRealtime: world.lookAtRealtime,
+    tables: world.tables,
+    logs: world.logs,
     accounts,
   });
   const ending = new AbortController();
@@ -103,6 +116,9 @@ export async function createRemediator(options: RemediatorOptions): Promise<Reme
     runPreflight: world.runPreflight,
     act: {
       clock,
+      policies: settings.actions,
+      tables: world.tables,
+      logs: world.logs,
       pm2: world.pm2,
       listProcesses: look.listProcesses,
       schedules: (org) => accounts.writer(org),
@@ -157,7 +173,7 @@ export async function createRemediator(options: RemediatorOptions): Promise<Reme
   async function reconcileForEver(): Promise<void> {
     while (!ending.signal.aborted) {
       try {
-        await reconcile(engine, parts);
+        await reconcile(engine, night, parts);
       } catch (error) {
         if (ending.signal.aborted) return;
         metrics.engineError();

@@ -4,6 +4,7 @@ import type { Log } from '../core/log.ts';
 import { ACTION_NAMES } from './action.ts';
 import { stricter } from './gates/mode.ts';
 import type { Ledger } from './ledger/ledger.ts';
+import { NEED_DATABASE } from './settings-in-force.ts';
 import { stopsInForce } from './stops-in-force.ts';
 
 interface InForce {
@@ -16,7 +17,7 @@ interface InForce {
 
 /** Says once, at start, what may be done, with which accounts, and what is missing for it. */
 export function sayWhatIsInForce({ config, url, ledger, stopFile, log }: InForce): void {
-  const { remediator: settings, organisations } = config;
+  const { remediator: settings, organisations, timezone } = config;
   const modes = Object.fromEntries(
     ACTION_NAMES.map((name) => [name, stricter(settings.mode, settings.actions[name].mode)]),
   );
@@ -38,6 +39,12 @@ export function sayWhatIsInForce({ config, url, ledger, stopFile, log }: InForce
       'others reach this address without TLS, so tokens travel as clear text: set remediator.tls, or listen on 127.0.0.1 behind a proxy that has it',
     );
   }
+  if (settings.database_url === undefined) {
+    log.info({ off: NEED_DATABASE }, 'remediator.database_url is not set: no table is vacuumed');
+  } else if (modes['maintain_tables'] !== 'off') {
+    const { at } = settings.actions.maintain_tables;
+    log.info({ at, timezone: timezone ?? hostTimeZone() }, 'nightly maintenance of the tables');
+  }
   for (const { slug, reader, writer } of organisations) {
     const org = slug ?? 'the organisation of the environment account';
     if (writer === undefined)
@@ -48,3 +55,5 @@ export function sayWhatIsInForce({ config, url, ledger, stopFile, log }: InForce
   }
   for (const stop of stopsInForce(ledger, stopFile)) log.warn({ ...stop }, 'a global stop is in force');
 }
+
+const hostTimeZone = () => new Intl.DateTimeFormat().resolvedOptions().timeZone;

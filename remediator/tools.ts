@@ -1,7 +1,13 @@
 import type { ProbeSample } from '../core/checks/service-down.ts';
+import type { RealtimeLook } from '../core/checks/service-stuck.ts';
 import type { Clock } from '../core/clock.ts';
+import type { Checks } from '../core/config/checks.ts';
+import type { Policies } from '../core/config/policies.ts';
 import type { Pm2, Pm2Sample } from '../core/pm2/process.ts';
 import type { ServiceName } from '../core/target.ts';
+import type { ProcessHistory } from './process-history.ts';
+import type { LogReader, LogWriter } from './tools/log-files.ts';
+import type { TableReader, TableWriter } from './tools/tables.ts';
 
 /** What is read of a schedule. */
 export interface ScheduleSeen {
@@ -28,10 +34,19 @@ export interface Looking {
   readonly clock: Clock;
   /** The PM2 names of the services. */
   readonly apps: Readonly<Record<ServiceName, string>>;
+  /** From when on something is a fault: the very thresholds with which it was detected. */
+  readonly checks: Checks;
+  readonly policies: Policies;
   /** Never throws: a daemon that does not answer gives a sample without processes. */
   listProcesses(): Promise<Pm2Sample>;
+  /** The lists that were read lately, for this or anything else. */
+  processHistory(): ProcessHistory;
   /** One look at a service over loopback, on so many fresh connections. */
   probe(service: ServiceName, connections: number): Promise<ProbeSample>;
+  /** Whether realtime is ready, what it blames, and how that is by connections of our own. Never throws. */
+  lookAtRealtime(): Promise<RealtimeLook>;
+  readonly tables: TableReader;
+  readonly logs: LogReader;
   /** @throws Error when no account looks at this organisation */
   schedules(org: string): ScheduleReader;
 }
@@ -39,7 +54,10 @@ export interface Looking {
 /** Everything with which the remediator changes something; handed out against an intent only. */
 export interface Acting {
   readonly clock: Clock;
+  readonly policies: Policies;
   readonly pm2: Pick<Pm2, 'restart' | 'reload'>;
+  readonly tables: TableWriter;
+  readonly logs: LogWriter;
   readonly listProcesses: Looking['listProcesses'];
   /** @throws Error when no account may write in this organisation */
   schedules(org: string): ScheduleWriter;

@@ -1,7 +1,13 @@
 import { bad, type Finding, good, unknown } from '../verdict.ts';
-import { type DependencyLook, NAMED_DEPENDENCIES } from './dependency-look.ts';
+import { type DependencyLook, NAMED_DEPENDENCIES, type NamedDependency } from './dependency-look.ts';
 import { LOOKS_UNTIL_BAD } from './failed-looks.ts';
 import { heldSince } from './held-since.ts';
+
+/** One look at realtime and, at about the same time, at what it may have lost. */
+export interface RealtimeLook extends Pick<DependencyLook, 'at' | 'realtime'> {
+  /** Null where no connection of our own is configured. */
+  readonly own: Pick<DependencyLook['own'], NamedDependency>;
+}
 
 /** What one look shows: `excused` is unready because of something that is really down. */
 type Standing = {
@@ -22,7 +28,7 @@ type Standing = {
  * @param after in ms
  */
 export function serviceStuck(
-  looks: readonly DependencyLook[],
+  looks: readonly RealtimeLook[],
   now: number,
   maxAge: number,
   after: number,
@@ -43,7 +49,7 @@ export function serviceStuck(
   return newest.at - since >= after ? bad(detail, since) : unknown('too_few_samples', detail);
 }
 
-function standingOf({ realtime, own }: DependencyLook): Standing {
+function standingOf({ realtime, own }: RealtimeLook): Standing {
   if (realtime.state === 'ready') return { state: 'ready', detail: 'ready' };
   if (realtime.state !== 'unready') return { state: 'not_readable', detail: realtime.detail };
   const lost = NAMED_DEPENDENCIES.filter((name) => realtime.named[name] === 'down');

@@ -50,6 +50,7 @@ const SETTINGS: readonly [variable: string, path: Path, list?: 'list'][] = [
 const SECRETS: readonly [variable: string, path: Path][] = [
   ['DATABASE_URL', ['vizora', 'database_url']],
   ['REDIS_URL', ['vizora', 'redis_url']],
+  ['REMEDIATOR_DATABASE_URL', ['remediator', 'database_url']],
   ['METRICS_TOKEN', ['vizora', 'metrics_token']],
   ['VIZORA_ADMIN_PASSWORD', ['vizora', 'admin', 'password']],
   ['SLACK_WEBHOOK_URL', ['notifications', 'slack_webhook_url']],

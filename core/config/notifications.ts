@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { SecretReference } from './secret.ts';
-import { Port } from './values.ts';
+import { Port, TimeOfDay } from './values.ts';
 
 /** A list, or one line with commas as the environment has it. */
 const Addresses = z.preprocess(
@@ -34,10 +34,7 @@ export const Notifications = z
       });
     }).optional(),
     /** When the daily digest is sent, in the configured time zone. */
-    digest_at: z
-      .string()
-      .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day, such as 08:00')
-      .default('08:00'),
+    digest_at: TimeOfDay.default('08:00'),
   })
   .prefault({});
 export type Notifications = z.output<typeof Notifications>;

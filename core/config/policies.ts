@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Duration } from './duration.ts';
-import { isPlainObject } from './values.ts';
+import { isPlainObject, Ratio, TimeOfDay } from './values.ts';
 
 /**
  * The policy in force: `off` ignores, `observe` decides and journals but changes nothing, `approve` asks a person before
@@ -51,8 +51,43 @@ const RestartPolicy = ActionPolicy.extend({
   preflight: z.array(z.string().min(1)).min(1).optional(),
   /** Longer than evidence holds would be too late for the act. */
   preflight_within: Duration.prefault('10s').refine((ms) => ms <= 20_000, 'may be 20s at most'),
+  /** Pause between two restarts of what is stuck, in place of `cooldown`: its users are cut off each time. */
+  stuck_cooldown: Duration.prefault('30m'),
 });
 export type RestartPolicy = z.infer<typeof RestartPolicy>;
+
+const ReloadPolicy = RestartPolicy.omit({ stuck_cooldown: true }).extend({
+  /** Of the limit that PM2 holds: more than what is told to people. */
+  memory_ratio: Ratio.default(0.95),
+  /** For how long without a break, seen first-hand. */
+  memory_within: Duration.prefault('10m'),
+});
+
+/** The nightly maintenance vacuums by these, too. */
+const VacuumPolicy = ActionPolicy.extend({
+  /** Whoever works with the table has the right of way for longer. */
+  lock_within: Duration.prefault('5s'),
+  /** For one table; the server itself ends what takes longer. */
+  statement_within: Duration.prefault('15m'),
+  /** While a transaction has been open for so long, no vacuum helps. */
+  long_transaction: Duration.prefault('10m'),
+});
+
+const NightlyPolicy = ActionPolicy.extend({
+  /** Each day at this time, in the configured time zone. */
+  at: TimeOfDay.default('03:00'),
+  /** When it could not be begun so long after, the night is left out. */
+  within: Duration.prefault('2h'),
+  /** A table that was vacuumed and analysed so lately, by whomever, is left out. */
+  unless_within: Duration.prefault('12h'),
+});
+
+const TrimPolicy = ActionPolicy.extend({
+  /** Of each file, from its end; less where an app has so many files that they would still be too large together. */
+  keep_bytes: z.int().min(1).default(20_000_000),
+  /** Nothing outside of these folders is trimmed; default `logs` in PM2's home. */
+  folders: z.array(z.string().min(1)).default([]),
+});
 
 const restartDefaults = {
   attempts: 2,
@@ -65,6 +100,51 @@ const restartDefaults = {
   settle: '5s',
   stable_for: '60s',
   verify_within: '3m',
+} as const;
+/** The processes that answer cost nobody anything yet, so there is one attempt, and not soon another. */
+const reloadDefaults = {
+  attempts: 1,
+  cooldown: '6h',
+  target_per_hour: 1,
+  per_hour: 2,
+  per_day: 8,
+  max_share: 1,
+  min_count: 1,
+  settle: '30s',
+  stable_for: '60s',
+  verify_within: '3m',
+} as const;
+const vacuumDefaults = {
+  attempts: 2,
+  cooldown: '1h',
+  target_per_hour: 1,
+  per_hour: 4,
+  per_day: 14,
+  max_share: 1,
+  min_count: 1,
+  settle: '2s',
+  stable_for: '0s',
+  verify_within: '60s',
+  execute_within: '20m',
+} as const;
+const trimDefaults = {
+  attempts: 2,
+  cooldown: '1h',
+  target_per_hour: 1,
+  per_hour: 6,
+  per_day: 24,
+  max_share: 1,
+  min_count: 1,
+  settle: '1s',
+  stable_for: '0s',
+  verify_within: '30s',
+} as const;
+const nightlyDefaults = {
+  ...vacuumDefaults,
+  attempts: 1,
+  per_hour: 1,
+  per_day: 2,
+  execute_within: '2h',
 } as const;
 const deactivateDefaults = {
   attempts: 2,
@@ -86,6 +166,11 @@ const policy = <T extends z.ZodType>(schema: T, defaults: Record<string, unknown
 export const Actions = z
   .strictObject({
     restart_process: policy(RestartPolicy, restartDefaults),
+    reload_process: policy(ReloadPolicy, reloadDefaults),
+    vacuum_tables: policy(VacuumPolicy, vacuumDefaults),
+    maintain_tables: policy(NightlyPolicy, nightlyDefaults),
+    trim_logs: policy(TrimPolicy, trimDefaults),
     deactivate_schedule: policy(ActionPolicy, deactivateDefaults),
   })
   .prefault({});
+export type Policies = z.output<typeof Actions>;

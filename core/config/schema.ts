@@ -179,6 +179,8 @@ export const Config = z.strictObject({
       reconcile_interval: Duration.prefault('60s'),
       /** An episode ends when the fault has been gone for this long, seen first-hand. */
       episode_hold: Duration.prefault('10m'),
+      /** Of an account that may vacuum the platform's tables, and nothing else that changes them. */
+      database_url: SecretReference.optional(),
       /** Executions of all actions together. */
       budget: z
         .strictObject({

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Config } from './schema.ts';
-import { unreadablePasswords, unreadableServerSecrets } from './unreadable-secrets.ts';
+import { unreadableAddresses, unreadablePasswords, unreadableServerSecrets } from './unreadable-secrets.ts';
 
 const reader = { email: 'reader@acme.example', password: { env: 'THERE' } };
 const writer = { email: 'writer@acme.example', password: { env: 'MISSING' } };
@@ -25,5 +25,14 @@ test('what a server is read with is named where it cannot be read, and not where
   assert.deepEqual(
     unreadableServerSecrets(config, { THERE: 'x' }).map((problem) => problem.split(':')[0]),
     ['vizora.database_url', 'exporter.backups.s3.secret_access_key'],
+  );
+});
+
+test('those of the remediator are its own database account, and what it looks at itself', () => {
+  const missing = { file: '/nonexistent/secret' };
+  const config = Config.parse({ vizora: { redis_url: missing }, remediator: { database_url: missing } });
+  assert.deepEqual(
+    unreadableAddresses(config, {}).map((problem) => problem.split(':')[0]),
+    ['vizora.redis_url', 'remediator.database_url'],
   );
 });

@@ -45,7 +45,28 @@ export function unreadableServerSecrets(
     ['exporter.backups.s3.access_key_id', s3?.access_key_id],
     ['exporter.backups.s3.secret_access_key', s3?.secret_access_key],
   ];
-  return secrets.flatMap(([setting, reference]) =>
-    reference === undefined ? [] : unreadableSecret(reference, setting, env),
+  return unreadable(secrets, env);
+}
+
+/** The same for the servers that the remediator looks at, and vacuums in. */
+export function unreadableAddresses(
+  { vizora, remediator }: Pick<LoadedConfig, 'vizora' | 'remediator'>,
+  env: NodeJS.ProcessEnv,
+): string[] {
+  return unreadable(
+    [
+      ['vizora.database_url', vizora.database_url],
+      ['vizora.redis_url', vizora.redis_url],
+      ['remediator.database_url', remediator.database_url],
+    ],
+    env,
   );
 }
+
+const unreadable = (
+  secrets: readonly (readonly [setting: string, reference: SecretReference | undefined])[],
+  env: NodeJS.ProcessEnv,
+): string[] =>
+  secrets.flatMap(([setting, reference]) =>
+    reference === undefined ? [] : unreadableSecret(reference, setting, env),
+  );

@@ -17,6 +17,10 @@ export const ListenAddress = z
 /** A share, above 0 and at most 1. */
 export const Ratio = z.number().gt(0).max(1);
 
+export const TimeOfDay = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day, such as 08:00');
+
 /** Numbers in the environment are text. */
 export const Port = z.coerce.number().int().min(1).max(65_535);
 

@@ -1,9 +1,9 @@
 import type { DependencyLook } from '../../core/checks/dependency-look.ts';
 import type { LookSample } from '../../core/checks/failed-looks.ts';
 import type { Clock } from '../../core/clock.ts';
+import { maxAgeFor } from '../../core/max-age.ts';
 import type { Dependencies } from '../snapshot.ts';
 import { isDue } from './is-due.ts';
-import { maxAgeFor } from './max-age.ts';
 
 export interface DependencyGatherOptions {
   /** Asks all who can tell, at once. */

@@ -1,8 +1,8 @@
 import type { Clock } from '../../core/clock.ts';
+import { maxAgeFor } from '../../core/max-age.ts';
 import type { EdgeName, EdgeSample } from '../../core/probe/probe-edge.ts';
 import type { Edges } from '../snapshot.ts';
 import { isDue } from './is-due.ts';
-import { maxAgeFor } from './max-age.ts';
 
 export interface EdgeGatherOptions {
   /** How each public address that is configured is looked at. */

@@ -1,9 +1,9 @@
 import type { Clock } from '../../core/clock.ts';
 import type { Log } from '../../core/log.ts';
+import { maxAgeFor } from '../../core/max-age.ts';
 import { Pm2Error } from '../../core/pm2/pm2-error.ts';
 import type { Pm2, Pm2Process, Pm2Sample, Pm2TraceSample } from '../../core/pm2/process.ts';
 import type { Processes } from '../snapshot.ts';
-import { maxAgeFor } from './max-age.ts';
 
 export interface ProcessGatherOptions {
   readonly pm2: Pick<Pm2, 'list'>;

@@ -1,9 +1,9 @@
 import type { ProbeSample } from '../../core/checks/service-down.ts';
 import type { Clock } from '../../core/clock.ts';
+import { maxAgeFor } from '../../core/max-age.ts';
 import { SERVICES, type ServiceName } from '../../core/target.ts';
 import type { Services } from '../snapshot.ts';
 import { isDue } from './is-due.ts';
-import { maxAgeFor } from './max-age.ts';
 
 export interface ServiceGatherOptions<Sample extends ProbeSample> {
   readonly probe: (service: ServiceName) => Promise<Sample>;

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { dailySchedule } from '../../core/daily-schedule.ts';
 import { afterFailure, afterSending, type DigestNote, digestState } from './digest-due.ts';
-import { digestSchedule } from './digest-schedule.ts';
 
-const schedule = digestSchedule('08:00', 'Etc/UTC');
+const schedule = dailySchedule('08:00', 'Etc/UTC');
 const at = (time: string) => Date.parse(`2026-11-${time}:00Z`);
 const installed: DigestNote = { since: at('20T12:00'), sent: null, failed: null };
 const sentOn = (day: string): DigestNote => ({

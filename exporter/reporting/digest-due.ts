@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { DigestDelivery } from '../../core/checks/digest-not-sent.ts';
+import type { DailySchedule } from '../../core/daily-schedule.ts';
 import { nextAttempt } from './back-off.ts';
-import type { DigestSchedule } from './digest-schedule.ts';
 
 /** What must not be forgotten of digests. Times are ms since the epoch. */
 export const DigestNote = z.object({
@@ -37,7 +37,7 @@ export interface DigestState extends DigestDelivery {
  */
 export function digestState(
   note: DigestNote,
-  schedule: DigestSchedule,
+  schedule: DailySchedule,
   startedAt: number,
   now: number,
 ): DigestState {

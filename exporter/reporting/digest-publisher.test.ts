@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import { digestNotSent } from '../../core/checks/digest-not-sent.ts';
+import { dailySchedule } from '../../core/daily-schedule.ts';
 import { createLog } from '../../core/log.ts';
 import { createChannels } from '../../core/notify/channels.ts';
 import { type SmtpReceiver, startSmtpReceiver } from '../../sandbox/people/smtp-receiver.ts';
@@ -8,7 +9,6 @@ import type { Notes } from '../notes.ts';
 import { composeDigest } from './compose-digest.ts';
 import { DigestNote } from './digest-due.ts';
 import { createDigestPublisher } from './digest-publisher.ts';
-import { digestSchedule } from './digest-schedule.ts';
 import { createMessenger, LastSent } from './messenger.ts';
 import { remembered } from './remembered.ts';
 import {
@@ -40,7 +40,7 @@ function start(server: SmtpReceiver, notes: Notes, clock: ReturnType<typeof manu
   let broken = false;
   const publisher = createDigestPublisher({
     note: remembered<DigestNote>({ notes, topic: 'digest', schema: DigestNote, initial, onFailure }),
-    schedule: digestSchedule('13:00', 'Etc/UTC'),
+    schedule: dailySchedule('13:00', 'Etc/UTC'),
     compose() {
       if (broken) throw new Error('a bug');
       return composeDigest({

@@ -1,17 +1,17 @@
 import type { DigestDelivery } from '../../core/checks/digest-not-sent.ts';
 import type { Clock } from '../../core/clock.ts';
+import type { DailySchedule } from '../../core/daily-schedule.ts';
 import { oneLine } from '../../core/notify/notice.ts';
 import type { Digest } from './digest.ts';
 import { afterFailure, afterSending, type DigestNote, digestState } from './digest-due.ts';
 import { digestHtml } from './digest-html.ts';
-import type { DigestSchedule } from './digest-schedule.ts';
 import { digestText } from './digest-text.ts';
 import type { Messenger } from './messenger.ts';
 import type { Remembered } from './remembered.ts';
 
 export interface DigestPublisherOptions {
   readonly note: Remembered<DigestNote>;
-  readonly schedule: DigestSchedule;
+  readonly schedule: DailySchedule;
   readonly compose: () => Digest;
   readonly messenger: Pick<Messenger, 'send'>;
   readonly clock: Clock;

@@ -3,6 +3,7 @@ import { alertmanagerUnreachable } from '../../core/checks/alertmanager-unreacha
 import type { ChannelState } from '../../core/checks/channel-not-configured.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { Checks } from '../../core/config/checks.ts';
+import { dailySchedule } from '../../core/daily-schedule.ts';
 import type { Log } from '../../core/log.ts';
 import type { Channels } from '../../core/notify/channels.ts';
 import type { Channel } from '../../core/notify/notice.ts';
@@ -19,7 +20,6 @@ import type { Store } from '../store.ts';
 import { createAlertContact } from './alert-contact.ts';
 import { composeDigest } from './compose-digest.ts';
 import { createDigestPublisher } from './digest-publisher.ts';
-import { digestSchedule } from './digest-schedule.ts';
 import { type KnownStatus, nextStatus } from './known-status.ts';
 import { createMessenger, type LastSent } from './messenger.ts';
 import { createOutagePublisher } from './outage-publisher.ts';
@@ -106,7 +106,7 @@ export function createReporting(options: ReportingOptions): Reporting {
   const digestPublisher = channels.configured.includes('email')
     ? createDigestPublisher({
         note: notes.digest,
-        schedule: digestSchedule(options.digestAt, timezone),
+        schedule: dailySchedule(options.digestAt, timezone),
         compose: () => composeDigest(digestFacts(clock.now())),
         messenger,
         clock,

@@ -8,6 +8,10 @@ type Planned = 'archive_content' | 'reset_display' | 'reconnect_display';
 /** What each action asks of the API: the list for the population, the row before and after, and the write itself. */
 export const ACTION_NEEDS = {
   restart_process: needs(),
+  reload_process: needs(),
+  vacuum_tables: needs(),
+  maintain_tables: needs(),
+  trim_logs: needs(),
   deactivate_schedule: needs('listSchedules', 'getSchedule', 'updateSchedule'),
   archive_content: needs('listContents', 'getContent', 'archiveContent', 'restoreContent'),
   reset_display: needs('listDisplays', 'getDisplay', 'updateDisplay'),

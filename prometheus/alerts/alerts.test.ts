@@ -42,7 +42,10 @@ describe('the alerts', () => {
   });
 
   it('ask only for actions that the configuration knows', () => {
-    const known = Object.keys(Config.parse({}).remediator.actions);
+    // The night asks for the other one.
+    const known = Object.keys(Config.parse({}).remediator.actions).filter(
+      (name) => name !== 'maintain_tables',
+    );
     const asked = alerts.flatMap(({ labels }) => labels['remediation'] ?? []);
     assert.deepEqual([...new Set(asked)].sort(), known.sort());
   });

@@ -7,10 +7,11 @@ export const dbMaintainer: AgentAlerts = {
     {
       incident: 'vacuum_overdue',
       severity: 'warning',
+      remediation: 'vacuum_tables',
       summary: 'The table {{ $labels.target_id }} is full of dead rows',
       description:
         'Many rows of {{ $labels.target_id }} are dead, and it was not vacuumed for more than a day: it grows, and ' +
-        'queries on it get slower.',
+        'queries on it get slower. It is vacuumed automatically where that is allowed.',
     },
     {
       incident: 'table_missing',
@@ -47,10 +48,11 @@ export const dbMaintainer: AgentAlerts = {
     {
       incident: 'log_oversized',
       severity: 'warning',
+      remediation: 'trim_logs',
       summary: 'The logs of {{ $labels.target_id }} have grown beyond measure',
       description:
         'The logs that PM2 writes for {{ $labels.target }} are larger than they may be together. ' +
-        'They fill the disk on which the database lies, too.',
+        'They fill the disk on which the database lies, too. Their ends are kept when they are trimmed.',
     },
     {
       incident: 'connections_high',

@@ -16,10 +16,11 @@ export const healthGuardian: AgentAlerts = {
     {
       incident: 'service_stuck',
       severity: 'critical',
+      remediation: 'restart_process',
       summary: 'The service {{ $labels.target_id }} does not come back to what it needs',
       description:
         '{{ $labels.target }} lives, but stays unready and blames Redis or the database, which is well. The ' +
-        'gateway never reconnects to Redis after a longer outage: only a restart helps.',
+        'gateway never reconnects to Redis after a longer outage: it is restarted automatically where that is allowed.',
     },
     {
       incident: 'dependency_down',
@@ -57,10 +58,11 @@ export const healthGuardian: AgentAlerts = {
     {
       incident: 'process_memory_high',
       severity: 'warning',
+      remediation: 'reload_process',
       summary: '{{ $labels.target_id }} is close to its memory limit',
       description:
         '{{ $labels.target }} has used nearly all the memory that PM2 allows it for minutes. ' +
-        'At the limit PM2 restarts it, whatever it is doing.',
+        'At the limit PM2 restarts it, whatever it is doing. It is reloaded before that, where that is allowed.',
     },
     {
       incident: 'restart_storm',

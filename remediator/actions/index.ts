@@ -1,6 +1,17 @@
 import type { Action } from '../action.ts';
 import { deactivateSchedule } from './deactivate-schedule.ts';
+import { maintainTables } from './maintain-tables.ts';
+import { reloadProcess } from './reload-process.ts';
 import { restartProcess } from './restart-process.ts';
+import { trimLogs } from './trim-logs.ts';
+import { vacuumTables } from './vacuum-tables.ts';
 
 /** Every action there is. */
-export const actions: readonly Action[] = [restartProcess, deactivateSchedule];
+export const actions: readonly Action[] = [
+  restartProcess,
+  reloadProcess,
+  vacuumTables,
+  maintainTables,
+  trimLogs,
+  deactivateSchedule,
+];

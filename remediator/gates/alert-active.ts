@@ -2,11 +2,15 @@ import { equals } from '../../core/alertmanager/alertmanager.ts';
 import { questionOf } from '../question.ts';
 import { type Gate, pass, refuse } from './gate.ts';
 
-/** Does Alertmanager, asked now, have the alert as active, and neither silenced nor inhibited? */
+/**
+ * Does Alertmanager, asked now, have the alert as active, and neither silenced nor inhibited? What is done because it is
+ * time has no alert.
+ */
 export const alertActiveGate: Gate = {
   name: 'alert_active',
   askedAgain: true,
-  async ask({ question, alertmanagers }) {
+  async ask({ question, askedBy, alertmanagers }) {
+    if (askedBy === 'timetable') return pass('no alert asks: it is time for it');
     const { action, ...named } = question;
     const answer = await alertmanagers.alerts([
       equals('remediation', action),

@@ -50,6 +50,7 @@ interface Circumstances {
   /** Null is a PM2 that does not answer. */
   readonly processes?: readonly Pm2Process[] | null;
   readonly population?: number | null;
+  readonly askedBy?: 'timetable';
 }
 
 /** A healthy world, and a ledger in which nothing happened; one gate is asked. */
@@ -71,6 +72,7 @@ async function ask(t: TestContext, name: GateName, special: Circumstances = {}) 
   const context = {
     question,
     route,
+    askedBy: special.askedBy ?? 'alert',
     settings,
     ledger,
     action: route.action,
@@ -156,6 +158,61 @@ describe('the gates one by one', () => {
     };
     assert.equal(await ask(t, 'cooldown', { ledger: twice(59_000) }), 'cooldown');
     assert.equal(await ask(t, 'cooldown', { ledger: twice(60_000) }), 'passed');
+  });
+
+  it('cooldown of what is stuck is half an hour, and of what is dead its own', async (t) => {
+    const ago = (ms: number) => (ledger: Ledger) => attempt(ledger, MINUTE + ms);
+    const labels = { ...service, incident: 'service_stuck', remediation: 'restart_process' };
+    assert.equal(await ask(t, 'cooldown', { labels, ledger: ago(30 * MINUTE - 1) }), 'cooldown');
+    assert.equal(await ask(t, 'cooldown', { labels, ledger: ago(30 * MINUTE) }), 'passed');
+    assert.equal(await ask(t, 'cooldown', { ledger: ago(MINUTE) }), 'passed');
+  });
+
+  const memory = {
+    incident: 'process_memory_high',
+    org: 'platform',
+    target_kind: 'process',
+    target_id: apps.realtime,
+    remediation: 'reload_process',
+  };
+
+  it('settling gives time to what is to be reloaded, and not to what PM2 has given up on', async (t) => {
+    const processes = [realtime({ startedAt: NOW - MINUTE })];
+    assert.equal(await ask(t, 'settling', { labels: memory, processes }), 'settling');
+    const errored = { ...memory, incident: 'process_errored', remediation: 'restart_process' };
+    assert.equal(await ask(t, 'settling', { labels: errored, processes }), 'passed');
+  });
+
+  it('restart_storm holds a reload although it would let the first restart through', async (t) => {
+    const noted = (ledger: Ledger) =>
+      ledger.restartCounts.note([{ app: apps.realtime, pmId: 2, restarts: 0 }], NOW - 10 * MINUTE);
+    const processes = [realtime({ restarts: 4, status: 'errored' })];
+    assert.equal(
+      await ask(t, 'restart_storm', { labels: memory, ledger: noted, processes }),
+      'restart_storm',
+    );
+    assert.equal(await ask(t, 'restart_storm', { ledger: noted, processes }), 'passed');
+  });
+
+  it('alert_active asks Alertmanager for nothing that the timetable asks', async (t) => {
+    assert.equal(await ask(t, 'alert_active', { alerts: null, askedBy: 'timetable' }), 'passed');
+  });
+
+  it('mass_failure of tables begins where that of schedules does, and not with two as of services', async (t) => {
+    const labels = {
+      ...memory,
+      incident: 'vacuum_overdue',
+      target_kind: 'table',
+      remediation: 'vacuum_tables',
+    };
+    const broken = (count: number) =>
+      Array.from({ length: count }, (_, n) => ({
+        labels: { ...labels, target_id: `t${n}` },
+        state: 'active',
+      }));
+    const about = { ...labels, target_id: 't0' };
+    assert.equal(await ask(t, 'mass_failure', { labels: about, alerts: broken(5) }), 'passed');
+    assert.equal(await ask(t, 'mass_failure', { labels: about, alerts: broken(6) }), 'mass_failure');
   });
 
   it('cooldown does not end because the clock was set back', async (t) => {

@@ -6,13 +6,14 @@ const LONGEST_MS = 86_400_000;
 export const cooldownGate: Gate = {
   name: 'cooldown',
   askedAgain: true,
-  ask({ repair, policy, ledger, now }) {
+  ask({ repair, question, policy, ledger, now }) {
     const [last] = ledger.remediations.ofTarget(repair.target, 1);
     if (last === undefined) return pass('the first attempt on this target');
     if (last.finished_at === null) return pass('the last attempt is in progress, which the lease holds');
     const episode = ledger.episodes.openOf(repair.target);
     const earlier = episode === null ? 0 : ledger.remediations.ofEpisode(episode.id).length;
-    const pause = Math.min(policy.cooldown * 2 ** Math.max(0, earlier - 1), LONGEST_MS);
+    const stuck = question.incident === 'service_stuck' ? policy.stuck_cooldown : undefined;
+    const pause = Math.min((stuck ?? policy.cooldown) * 2 ** Math.max(0, earlier - 1), LONGEST_MS);
     const since = now() - last.finished_at;
     const saw = `${seconds(since)} since the last attempt, ${seconds(pause)} asked`;
     return since >= pause ? pass(saw) : refuse('cooldown', saw, pause - since);

@@ -14,6 +14,7 @@ import type { Looking } from '../tools.ts';
 export interface GateContext {
   readonly question: Question;
   readonly route: Route;
+  readonly askedBy: 'alert' | 'timetable';
   /** @throws Error where the question leads to no repair */
   readonly action: Action;
   readonly repair: Repair;

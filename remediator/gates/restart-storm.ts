@@ -3,7 +3,7 @@ import { type Gate, pass, refuse } from './gate.ts';
 
 /**
  * Does the app keep restarting by itself? Then one more restart of ours helps nobody, except the first one
- * after PM2 gave up, since nothing else will start it.
+ * after PM2 gave up, since nothing else will start it. What is to be reloaded is up, and can wait.
  */
 export const restartStormGate: Gate = {
   name: 'restart_storm',
@@ -29,7 +29,8 @@ export const restartStormGate: Gate = {
     if (byItself <= limit) return pass(saw);
     const episode = ledger.episodes.openOf(repair.target);
     const tried = episode !== null && ledger.remediations.ofEpisode(episode.id).length > 0;
-    return !tried && own.some(({ status }) => status === 'errored')
+    const revives = repair.action === 'restart_process' && own.some(({ status }) => status === 'errored');
+    return !tried && revives
       ? pass(`${saw}; but it ended in errored, and this is the first attempt`)
       : refuse('restart_storm', saw);
   },

@@ -12,7 +12,7 @@ export const settlingGate: Gate = {
   async ask({ repair, question, policy, look, now }) {
     const app = appOf(repair.target);
     if (app === null) return pass('the target is no process');
-    if (question.target_kind === 'process')
+    if (question.incident === 'process_errored')
       return pass('PM2 has given up on it: there is no start to wait for');
     const { processes } = await look.listProcesses();
     if (processes === null) return refuse('evidence_unknown', 'PM2 did not answer');

@@ -9,8 +9,11 @@ export interface GateRecord {
   readonly saw: string;
 }
 
-/** `again` is a hint that the remediator gave itself, because a gate said when to ask once more. */
-export type Source = 'webhook' | 'reconcile' | 'again';
+/**
+ * `again` is a hint that the remediator gave itself, because a gate said when to ask once more; `timetable` is what no
+ * alert asks for, because it is time.
+ */
+export type Source = 'webhook' | 'reconcile' | 'again' | 'timetable';
 
 export interface NewDecision {
   readonly source: Source;

@@ -104,7 +104,10 @@ export function sandboxSettings(
       ]),
     ),
     exporter: { backups: { directory: backups } },
-    remediator: { mode: 'act' },
+    remediator: {
+      mode: 'act',
+      database_url: secret('maintenance.url', `postgresql://vizora@127.0.0.1:${ports.postgres}/vizora`),
+    },
     notifications: {
       slack_webhook_url: secret('slack.url', slackWebhookAt(ports.slack)),
       email: { host: '127.0.0.1', port: ports.smtp, to: ['ops@vizora.example'] },

@@ -37,8 +37,25 @@ export function changeWorld(world: FakeWorld, happening: Happening, clock: Pick<
     case 'switch_on_schedule':
       Object.assign(world.schedules.get(scheduleId(happening.n)) ?? {}, { isActive: true, updatedAt: now });
       return;
+    case 'worsen':
+    case 'ease':
+      changeHost(world, happening.about, happening.do === 'worsen', clock.now());
+      return;
     case 'outage':
       if (happening.of === 'platform') world.platformDown = happening.on;
       if (happening.of === 'pm2') world.pm2Silent = happening.on;
   }
 }
+
+function changeHost({ host, tables, logs }: FakeWorld, about: string, worse: boolean, now: number): void {
+  const [kind, id = ''] = about.split('/');
+  if (kind === 'table') {
+    if (worse) tables.fill(id);
+    else tables.count(id, { deadRows: 0, lastVacuumAt: now });
+  } else if (kind === 'log') logs.put(logOf(id), worse ? 150_000_000 : 1_000_000);
+  else if (worse) host.stuckOn.add('redis');
+  else host.stuckOn.clear();
+}
+
+/** Where an app of the simulated platform writes. */
+export const logOf = (app: string): string => `/var/log/pm2/${app}.log`;

@@ -18,6 +18,9 @@ const drawProcess = fc.constantFrom(
   { pmId: 3, service: 'web' },
 );
 
+/** What is below and beside the platform. */
+const drawOfHost: fc.Arbitrary<About> = fc.constantFrom('stuck/realtime', 'table/AuditLog', 'log/vizora-web');
+
 /** Something breaks, which an alert can be about; and may be repaired by somebody else. */
 const drawBreak: fc.Arbitrary<{ readonly about: About; readonly begin: Happening; readonly end: Happening }> =
   fc.oneof(
@@ -25,6 +28,11 @@ const drawBreak: fc.Arbitrary<{ readonly about: About; readonly begin: Happening
       about: hangs ? `service/${service}` : `process/vizora-${service}:${pmId}`,
       begin: { do: hangs ? 'hang' : 'give_up', pmId } as const,
       end: { do: 'recover', pmId } as const,
+    })),
+    drawOfHost.map((about) => ({
+      about,
+      begin: { do: 'worsen', about } as const,
+      end: { do: 'ease', about } as const,
     })),
     drawSchedule.map((n) => ({
       about: `schedule/${n}`,
@@ -62,6 +70,7 @@ export const drawTrouble: fc.Arbitrary<Event[]> = fc
 
 const drawAbout: fc.Arbitrary<About> = fc.oneof(
   drawSchedule.map((n) => `schedule/${n}`),
+  drawOfHost,
   drawProcess.map(({ service }) => `service/${service}`),
   drawProcess.map(({ pmId, service }) => `process/vizora-${service}:${pmId}`),
   fc.integer({ min: 0, max: HOSTILE_SUBJECTS - 1 }).map((n) => `hostile/${n}`),

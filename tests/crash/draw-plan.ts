@@ -17,6 +17,12 @@ const drawManner: fc.Arbitrary<Manner> = fc.oneof(
 
 const drawMode = fc.oneof({ weight: 3, arbitrary: fc.constant('act') }, fc.constant('approve'));
 const drawPatience = fc.constantFrom('2m', '20m');
+/** As shipped they would not be tried again within a run. */
+const drawOfHost = fc.record({
+  attempts: fc.integer({ min: 1, max: 3 }),
+  cooldown: fc.constantFrom('30s', '5m'),
+  target_per_hour: fc.constantFrom(1, 4),
+});
 
 /** Policies under which bounds are reached within a run. */
 const drawPolicy = fc.record({
@@ -29,9 +35,12 @@ const drawPolicy = fc.record({
         mode: drawMode,
         approval_within: drawPatience,
         attempts: fc.integer({ min: 1, max: 3 }),
+        stuck_cooldown: fc.constantFrom('30s', '5m'),
         target_per_hour: fc.constantFrom(1, 4),
         per_hour: fc.constantFrom(2, 6),
       }),
+      vacuum_tables: drawOfHost,
+      trim_logs: drawOfHost,
       deactivate_schedule: fc.record({
         mode: drawMode,
         approval_within: drawPatience,

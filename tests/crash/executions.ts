@@ -51,15 +51,26 @@ const stepOf = ({ verb, on, value }: Pick<Deed, 'verb' | 'on' | 'value'>): strin
   JSON.stringify([verb, on, value]);
 
 function intentPermits(remediation: StoredRemediation): Permission[] {
-  const { action, target, plan, intent_at, executed_at, finished_at } = remediation;
-  const steps =
-    action === 'restart_process'
-      ? (plan['steps'] as { verb: string; pm_id: number }[]).map(({ verb, pm_id }) =>
-          stepOf({ verb, on: pm_id, value: null }),
-        )
-      : [stepOf({ verb: 'setScheduleActive', on: idOf(target), value: false })];
+  const { intent_at, executed_at, finished_at } = remediation;
+  const steps = stepsOf(remediation);
   const to = executed_at ?? finished_at ?? Number.POSITIVE_INFINITY;
   return steps.map((step) => ({ step, from: intent_at, to, remediation }));
+}
+
+function stepsOf({ target, plan }: StoredRemediation): string[] {
+  if ('steps' in plan) {
+    const steps = plan['steps'] as { verb: string; pm_id: number }[];
+    return steps.map(({ verb, pm_id }) => stepOf({ verb, on: pm_id, value: null }));
+  }
+  if ('tables' in plan) {
+    const tables = plan['tables'] as { name: string }[];
+    return tables.map(({ name }) => stepOf({ verb: 'vacuum', on: name, value: null }));
+  }
+  if ('files' in plan) {
+    const files = plan['files'] as { path: string; keep_bytes: number }[];
+    return files.map(({ path, keep_bytes }) => stepOf({ verb: 'trim', on: path, value: keep_bytes }));
+  }
+  return [stepOf({ verb: 'setScheduleActive', on: idOf(target), value: false })];
 }
 
 function undoingsPermit({ remediations, journal }: Pick<Stored, 'remediations' | 'journal'>): Permission[] {

@@ -41,6 +41,11 @@ const events: readonly Event[] = (
     [13 * MINUTE, ask('resume')],
     [14 * MINUTE, ask('maintenance', { for: '30m', reason: 'a deployment' })],
     [15 * MINUTE, ask('maintenance/end')],
+    // What is below and beside the platform.
+    [15 * MINUTE + 10 * SECOND, { do: 'worsen', about: 'table/AuditLog' }],
+    [15 * MINUTE + 25 * SECOND, firing('table/AuditLog')],
+    [15 * MINUTE + 30 * SECOND, { do: 'worsen', about: 'log/vizora-web' }],
+    [15 * MINUTE + 45 * SECOND, firing('log/vizora-web')],
     // One that does not help, of which people are told; they repair it themselves.
     [16 * MINUTE, { do: 'give_up', pmId: 3 }],
     [16 * MINUTE + 15 * SECOND, firing('process/vizora-web:3')],
@@ -64,12 +69,15 @@ const fixed: Plan = {
     actions: {
       restart_process: { attempts: 1 },
       deactivate_schedule: { mode: 'approve', approval_within: '3m', max_share: 1 },
+      // What was cut off is tried again within the run.
+      vacuum_tables: { cooldown: '1m', target_per_hour: 2 },
+      trim_logs: { cooldown: '1m', target_per_hour: 2 },
     },
   },
   config: { retention: { deliveries: '1h', decisions: '1h' } },
   events,
   interruptions: [],
-  manners: [asAsked, asAsked, asAsked, lie],
+  manners: [asAsked, asAsked, asAsked, asAsked, asAsked, lie],
   kills: [],
   endsAt: 64 * MINUTE,
 };

@@ -1,6 +1,9 @@
 type Json = Readonly<Record<string, unknown>>;
 
-/** What an alert is about, as in `service/web`, `process/vizora-web:3`, `schedule/7` or `hostile/2`. */
+/**
+ * What an alert is about, as in `service/web`, `process/vizora-web:3`, `schedule/7`, `stuck/realtime`, `table/AuditLog`,
+ * `log/vizora-web` or `hostile/2`.
+ */
 export type About = string;
 
 /** Something that happens around the remediator, and not by it. */
@@ -8,6 +11,8 @@ export type Happening =
   /** The process hangs, or PM2 gives up on it, or it comes back by itself. */
   | { readonly do: 'hang' | 'give_up' | 'recover'; readonly pmId: number }
   | { readonly do: 'end_schedule'; readonly n: number }
+  /** Realtime loses what is well, a table fills up, a log grows; or somebody else sees to it. */
+  | { readonly do: 'worsen' | 'ease'; readonly about: About }
   /** A person stops a process on purpose. */
   | { readonly do: 'pm2_stop'; readonly pmId: number }
   /** A person gives a schedule another end, or switches it on again. */

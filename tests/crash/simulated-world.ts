@@ -1,11 +1,13 @@
 import { closeSync, openSync, rmSync } from 'node:fs';
 import { allAlertmanagers } from '../../core/alertmanager/all-alertmanagers.ts';
 import { schedulePastEnd } from '../../core/checks/schedule-past-end.ts';
+import { vacuumOverdue } from '../../core/checks/vacuum-overdue.ts';
+import { Config } from '../../core/config/schema.ts';
 import type { FakeClock } from '../../core/vizora/fake-clock.test-support.ts';
 import { type Act, createFakeWorld, type FakeWorld } from '../../remediator/fake-world.test-support.ts';
 import type { World } from '../../remediator/remediator.ts';
 import { createAlertBook } from './alert-book.ts';
-import { changeWorld } from './change-world.ts';
+import { changeWorld, logOf } from './change-world.ts';
 import { drive } from './drive.ts';
 import type { Happening, Manner, Plan } from './plan.ts';
 import { simulatedAlertmanager } from './simulated-alertmanager.ts';
@@ -31,6 +33,7 @@ const AS_ASKED: Manner = { works: true, answers: 'ok', after: 0 };
 export async function createSimulatedWorld(options: SimulatedWorldOptions): Promise<SimulatedWorld> {
   const { plan, clock, log, stopFile, pass } = options;
   const fake = createFakeWorld(clock);
+  for (const process of fake.processes) process.logFiles = [logOf(process.name)];
   const book = createAlertBook();
   let acts = 0;
   let faults: readonly string[] = [];
@@ -111,6 +114,24 @@ export async function createSimulatedWorld(options: SimulatedWorldOptions): Prom
         pass('look: service');
         return fake.probe(service, connections);
       },
+      lookAtRealtime() {
+        pass('look: realtime');
+        return fake.host.lookAtRealtime();
+      },
+      tables: {
+        ...fake.tables.writer,
+        read() {
+          pass('look: tables');
+          return fake.tables.writer.read();
+        },
+      },
+      logs: {
+        ...fake.logs.writer,
+        look(paths) {
+          pass('look: logs');
+          return fake.logs.writer.look(paths);
+        },
+      },
       session: fake.session,
       runPreflight: async () => ({ how: 'exited', code: 0, said: '' }),
       close: async () => undefined,
@@ -126,6 +147,8 @@ export async function createSimulatedWorld(options: SimulatedWorldOptions): Prom
   };
 }
 
+const { checks } = Config.parse({}).exporter;
+
 /** Every fault that there is, as alerts name it. */
 function faultsIn(fake: FakeWorld, now: number): string[] {
   const services = (['middleware', 'realtime', 'web'] as const).filter((service) => !fake.answers(service));
@@ -136,6 +159,14 @@ function faultsIn(fake: FakeWorld, now: number): string[] {
     ...services.map((service) => `service/${service}`),
     ...errored.map(({ name, pmId }) => `process/${name}:${pmId}`),
     ...ended.map((schedule) => `schedule/${schedules.indexOf(schedule)}`),
+    ...(fake.host.stuckOn.size > 0 && fake.answers('realtime') ? ['stuck/realtime'] : []),
+    ...fake.tables.all().flatMap(({ name, statistics }) => {
+      const { verdict } = vacuumOverdue(statistics, checks.vacuum_overdue, now);
+      return verdict === 'bad' ? [`table/${name}`] : [];
+    }),
+    ...[...new Set(fake.processes.map(({ name }) => name))].flatMap((app) =>
+      fake.logs.bytesOf(logOf(app)) > checks.log_oversized.bytes ? [`log/${app}`] : [],
+    ),
   ];
 }
 
@@ -153,6 +184,8 @@ function carryOut(fake: FakeWorld, verb: string, on: string | number, value: unk
   fake.takeAct = async (_act, effect) => effect();
   if (verb === 'restart') void fake.pm2.restart(Number(on));
   else if (verb === 'reload') void fake.pm2.reload(Number(on));
+  else if (verb === 'vacuum') void fake.tables.writer.vacuum(String(on));
+  else if (verb === 'trim') void fake.logs.writer.trim({ path: String(on) }, Number(value));
   else if (verb === 'setScheduleActive') {
     void fake.session().setScheduleActive(String(on), value === true, new AbortController().signal);
   } else throw new Error(`the simulated world does not know how to ${verb}`);

@@ -1,4 +1,11 @@
-import { processErrored, schedulePastEnd, serviceDown } from '../../remediator/bench.test-support.ts';
+import {
+  logOversized,
+  processErrored,
+  schedulePastEnd,
+  serviceDown,
+  serviceStuck,
+  vacuumOverdue,
+} from '../../remediator/bench.test-support.ts';
 import { scheduleId } from '../../remediator/fake-world.test-support.ts';
 import type { About } from './plan.ts';
 
@@ -33,6 +40,9 @@ export function subjectOf(about: About): Subject {
     const schedule = scheduleId(Number(id));
     return { labels: schedulePastEnd(schedule), target: `schedule/${schedule}` };
   }
+  if (kind === 'stuck') return { labels: serviceStuck(id), target: `process/vizora-${id}` };
+  if (kind === 'table') return { labels: vacuumOverdue(id), target: `table/${id}` };
+  if (kind === 'log') return { labels: logOversized(id), target: `log/${id}` };
   const hostile = HOSTILE[Number(id) % HOSTILE.length] ?? '';
   const labelsOf = [serviceDown, processErrored, schedulePastEnd][Number(id) % 3] ?? serviceDown;
   return { labels: { ...labelsOf(hostile), [hostile]: hostile }, target: null };

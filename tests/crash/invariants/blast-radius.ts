@@ -22,7 +22,7 @@ export const blastRadius: Invariant = {
         ? broken.size >= mass.services
         : broken.size > Math.max(mass.more_than, Math.floor(mass.share * SCHEDULES));
       const found = tooMany ? [`${sayDeed(first)}: ${broken.size} were broken, a mass failure`] : [];
-      if (isRestart) return found;
+      if (action !== 'deactivate_schedule') return found;
       const touched = new Set(
         executions
           .filter((one) => one.remediation.action === action)

@@ -12,10 +12,11 @@ export const fixedMeansVerified: Invariant = {
     return stored.remediations.flatMap(({ id, action, params, outcome, finished_at: at }) => {
       if (outcome !== 'fixed' || at === null) return [];
       const stable = config.remediator.actions[action as 'restart_process'].stable_for;
-      const asked = JSON.stringify([params['target_kind'], params['target_id']]);
+      const asked = JSON.stringify([params['incident'], params['target_kind'], params['target_id']]);
       const bad = faults.find(({ about, from, to }) => {
         const { labels } = subjectOf(about);
-        if (JSON.stringify([labels['target_kind'], labels['target_id']]) !== asked) return false;
+        const { incident, target_kind, target_id } = labels;
+        if (JSON.stringify([incident, target_kind, target_id]) !== asked) return false;
         const atTheEnd = from < at && at < to;
         return atTheEnd || Math.min(to, at) - Math.max(from, at - stable) > BETWEEN_LOOKS_MS;
       });

@@ -1,13 +1,20 @@
 import { subjectOf } from '../subject.ts';
 import { type Invariant, sayDeed } from './invariant.ts';
 
+/** Without what an action can see nothing. */
+const SOURCES: Readonly<Record<string, string>> = {
+  restart_process: 'pm2',
+  trim_logs: 'pm2',
+  deactivate_schedule: 'platform',
+};
+
 export const guardsFailClosed: Invariant = {
   number: 7,
   says: 'guards fail closed',
   violations({ executions, stored }) {
     const blind = executions.flatMap(({ remediation, first }) => {
       const { out, firing } = first.situation;
-      const source = remediation.action === 'restart_process' ? 'pm2' : 'platform';
+      const source = SOURCES[remediation.action];
       const missing = out.filter((one) => one === 'alertmanager' || one === source);
       const { incident, target_id } = remediation.params;
       const asked = firing.some(({ about }) => {

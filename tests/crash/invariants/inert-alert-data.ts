@@ -1,4 +1,5 @@
 import { scheduleId } from '../../../remediator/fake-world.test-support.ts';
+import { logOf } from '../change-world.ts';
 import { type Invariant, sayDeed } from './invariant.ts';
 
 /** Every call that there may ever be, by what is called and on what. */
@@ -7,6 +8,8 @@ const SCHEDULES = Array.from({ length: 10 }, (_, n) => scheduleId(n));
 const CALLS = new Set(
   [
     ...['restart', 'reload'].flatMap((verb) => PROCESSES.map((pmId) => [verb, pmId, null])),
+    ['vacuum', 'AuditLog', null],
+    ['trim', logOf('vizora-web'), 20_000_000],
     ...SCHEDULES.flatMap((id) => [false, true].map((value) => ['setScheduleActive', id, value])),
   ].map((call) => JSON.stringify(call)),
 );

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { digestSchedule } from './digest-schedule.ts';
+import { dailySchedule } from './daily-schedule.ts';
 
-/** When the digest was due last, and for which day. */
+/** When it was due last, and for which day. */
 function due(at: string, timezone: string, now: string): [string, string] {
-  const schedule = digestSchedule(at, timezone);
+  const schedule = dailySchedule(at, timezone);
   const moment = schedule.lastDue(Date.parse(now));
   return [new Date(moment).toISOString(), schedule.dayOf(moment)];
 }
 
-describe('the time of the digest', () => {
+describe('a time of day', () => {
   it('is reached at its very moment, and not a ms before', () => {
     assert.deepEqual(due('08:00', 'Europe/Berlin', '2026-11-25T07:00:00.000Z'), [
       '2026-11-25T07:00:00.000Z',

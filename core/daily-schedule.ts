@@ -1,7 +1,7 @@
 import { Cron } from 'croner';
 
-/** The time of day at which the digest is sent. */
-export interface DigestSchedule {
+/** A time of day at which something is to be done once. */
+export interface DailySchedule {
   /** The last time that it was due, at or before now; ms since the epoch. */
   lastDue(now: number): number;
   /** The day of that moment where the people are, as in `2026-11-25`. */
@@ -12,7 +12,7 @@ export interface DigestSchedule {
  * @param at a time of day, as in `08:00`; one that a day lacks is the next that it has
  * @param timezone default the host's
  */
-export function digestSchedule(at: string, timezone: string | undefined): DigestSchedule {
+export function dailySchedule(at: string, timezone: string | undefined): DailySchedule {
   const [hour, minute] = at.split(':').map(Number);
   const zone = timezone === undefined ? {} : { timezone };
   const cron = new Cron(`${minute} ${hour} * * *`, { ...zone, paused: true });
