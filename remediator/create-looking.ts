@@ -1,31 +1,48 @@
 import type { Pm2 } from '../core/pm2/process.ts';
+import { createRequestBudget } from '../core/vizora/request-budget.ts';
 import type { Accounts } from './accounts.ts';
+import { type ContentSurvey, createContentSurvey } from './content-survey.ts';
 import type { Looking } from './tools.ts';
 
-export interface LookingOptions extends Pick<Looking, 'clock' | 'apps' | 'probe'> {
+export interface LookingOptions extends Pick<Looking, 'clock' | 'apps' | 'probe' | 'checks' | 'policies'> {
   readonly pm2: Pick<Pm2, 'list'>;
   readonly accounts: Pick<Accounts, 'reader'>;
 }
 
 /** A population changes slowly, and each count costs a request. */
 const COUNT_KEPT_MS = 60_000;
+/** Half of what the process may ask of one route: the rest is for repairs. */
+const SURVEY_PACE = { perSecond: 4, perMinute: 30, perHour: 150 } as const;
 
-export function createLooking({ clock, apps, probe, pm2, accounts }: LookingOptions): Looking {
+export function createLooking(options: LookingOptions): Looking {
+  const { clock, apps, probe, checks, policies, pm2, accounts } = options;
   const counts = new Map<string, { readonly at: number; readonly count: number }>();
+  const surveys = new Map<string, ContentSurvey>();
+  const surveyPace = createRequestBudget({ clock, ...SURVEY_PACE });
 
-  async function countSchedules(org: string): Promise<number> {
-    const known = counts.get(org);
+  async function counted(what: string, count: () => Promise<number>): Promise<number> {
+    const known = counts.get(what);
     const at = clock.now();
     if (known !== undefined && at - known.at < COUNT_KEPT_MS) return known.count;
-    const count = await accounts.reader(org).countSchedules();
-    counts.set(org, { at, count });
-    return count;
+    const fresh = await count();
+    counts.set(what, { at, count: fresh });
+    return fresh;
+  }
+
+  function surveyOf(org: string): ContentSurvey {
+    const existing = surveys.get(org);
+    if (existing !== undefined) return existing;
+    const survey = createContentSurvey({ source: accounts.reader(org), pace: surveyPace, clock });
+    surveys.set(org, survey);
+    return survey;
   }
 
   return {
     clock,
     apps,
     probe,
+    checks,
+    policies,
     async listProcesses() {
       try {
         const processes = await pm2.list();
@@ -37,7 +54,17 @@ export function createLooking({ clock, apps, probe, pm2, accounts }: LookingOpti
     },
     schedules: (org) => ({
       getSchedule: (id) => accounts.reader(org).getSchedule(id),
-      countSchedules: () => countSchedules(org),
+      countSchedules: () => counted(`schedules of ${org}`, () => accounts.reader(org).countSchedules()),
     }),
+    contents(org) {
+      const source = accounts.reader(org);
+      return {
+        ...surveyOf(org),
+        platformNow: () => source.platformNow(),
+        getContent: (id) => source.getContent(id),
+        countContents: () => counted(`contents of ${org}`, () => source.countContents()),
+        storage: () => source.storage(),
+      };
+    },
   };
 }

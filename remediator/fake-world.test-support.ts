@@ -4,6 +4,7 @@ import { Pm2Error } from '../core/pm2/pm2-error.ts';
 import type { Pm2, Pm2Process } from '../core/pm2/process.ts';
 import type { ServiceName } from '../core/target.ts';
 import type { Session } from './accounts.ts';
+import { createFakeContents } from './fake-contents.test-support.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -65,7 +66,16 @@ export function createFakeWorld(clock: Clock) {
       updatedAt,
     });
   }
-  const world = {
+  const contents = createFakeContents({
+    clock,
+    read(what) {
+      world.reads.push(what);
+      reachable();
+    },
+    onRead: (id) => world.onRead(id),
+    act: (done, effect) => act(done, effect),
+  });
+  const world = Object.assign(contents.world, {
     processes,
     schedules,
     /** Every write, in order. */
@@ -86,7 +96,7 @@ export function createFakeWorld(clock: Clock) {
       if (world.failure !== null) throw world.failure;
       if (!world.lies) effect();
     },
-    /** Called after each schedule was read. */
+    /** Called after each schedule or content was read. */
     onRead: (_id: string): void => undefined,
     platformDown: false,
     loginStopped: false,
@@ -108,7 +118,7 @@ export function createFakeWorld(clock: Clock) {
       ended.endDate = new Date(clock.now() - 3 * DAY).toISOString();
       return ended.id;
     },
-  };
+  });
 
   function find(pmId: number): Mutable<Pm2Process> {
     const found = processes.find((one) => one.pmId === pmId);
@@ -156,6 +166,7 @@ export function createFakeWorld(clock: Clock) {
   }
 
   const session = (): Session => ({
+    ...contents.source,
     async whoAmI() {
       reachable();
       return { slug: world.slug };

@@ -46,6 +46,8 @@ export const REASONS = {
   awaiting_approval: says('Every gate lets it through, and the policy asks a person first.'),
   rejected_by_person: says('A person was asked about this very plan, and said no.'),
   already_good: says('A look of our own found no fault.'),
+  replacement_due: says('Another content is to take its place, which archiving it would prevent.'),
+  nothing_to_archive: says('Nothing is left that the action may archive.'),
   evidence_unknown: says('A look of our own could not tell.'),
   gate_error: says('A gate broke while it looked, which counts as no.'),
 } as const satisfies Record<string, ReasonInfo>;

@@ -147,7 +147,13 @@ export function createOrganisation(parts: OrganisationParts): OrganisationApi {
     status: string,
     signal: AbortSignal | undefined,
   ): Promise<ContentState> {
-    const answer = await ask({ method: 'POST', route, path: pathOf(route, id), schema: ContentState, signal });
+    const answer = await ask({
+      method: 'POST',
+      route,
+      path: pathOf(route, id),
+      schema: ContentState,
+      signal,
+    });
     const content = sameId(id, route, answer);
     if (content.status === status) return content;
     throw new VizoraError('unexpected_shape', route, `the answer says ${content.status}, and not ${status}`);

@@ -16,6 +16,8 @@ export interface Undoings {
   /** Writes the wish down; on disk on return. */
   intend(remediation: Remediation, by: string, at: number): Undoing;
   ended(undoing: Undoing, result: string, at: number): void;
+  /** The newest remediation of a target that somebody wished to take back since then; null for none. */
+  takenBack(target: string, since: number): number | null;
   /** Wishes of which it was never noted what became of them. */
   unfinished(): Undoing[];
 }
@@ -30,7 +32,15 @@ export function createUndoings(
     WHERE kind = 'undo_intended' AND NOT EXISTS (
       SELECT 1 FROM journal WHERE kind = 'undo_ended' AND seq > wish.seq
         AND record ->> 'remediation_id' = wish.record ->> 'remediation_id')`);
+  const newest = db.prepare(`
+    SELECT max(remediations.id) AS id FROM journal
+    JOIN remediations ON remediations.id = record ->> 'remediation_id'
+    WHERE kind = 'undo_intended' AND journal.at > ? AND target = ?`);
   return {
+    takenBack(target, since) {
+      const id = newest.get(since, target)?.['id'];
+      return typeof id === 'number' ? id : null;
+    },
     intend: (remediation, by, at) =>
       transaction(() => {
         journal.append('undo_intended', at, { remediation_id: remediation.id, by });

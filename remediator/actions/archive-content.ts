@@ -1,0 +1,185 @@
+import { z } from 'zod';
+import { contentExpired } from '../../core/checks/content-expired.ts';
+import { factsFrom } from '../../core/checks/content-facts.ts';
+import { contentOrphaned } from '../../core/checks/content-orphaned.ts';
+import type { Finding } from '../../core/verdict.ts';
+import { defineAction, type Execution, type Json, type Looking } from '../action.ts';
+
+type Contents = ReturnType<Looking['contents']>;
+type Content = NonNullable<Awaited<ReturnType<Contents['getContent']>>>;
+type References = Awaited<ReturnType<Contents['references']>>;
+
+const Params = z.object({
+  incident: z.string(),
+  org: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/),
+  target_kind: z.literal('content'),
+  target_id: z.string().regex(/^[A-Za-z0-9-]{1,64}$/),
+});
+type Params = z.infer<typeof Params>;
+
+/**
+ * Archives a content that has expired and that the platform has missed, or that nothing refers to, unless it was changed
+ * after the evidence.
+ */
+export const archiveContent = defineAction({
+  name: 'archive_content',
+  incidents: ['content_expired', 'content_orphaned'],
+  undo: {
+    means: 'the content is active again; what has expired the platform expires anew at the full hour',
+    async perform({ org, target_id }, { before }, act, leave) {
+      const contents = act.contents(org);
+      const present = await contents.getContent(target_id);
+      if (present === null) return { kind: 'called_off', detail: 'the content is gone' };
+      // Restoring makes it active, whatever it was.
+      if (present.status !== 'archived' || before['status'] !== 'active') {
+        return {
+          kind: 'called_off',
+          detail: `the content is ${present.status}, and was ${before['status']}`,
+        };
+      }
+      const refusal = leave.refusal();
+      if (refusal !== null) return { kind: 'refused', detail: refusal };
+      await contents.restoreContent(target_id, leave.signal);
+      return { kind: 'done' };
+    },
+  },
+  inOrganisation: true,
+  params: Params,
+  plan: z.object({ updated_at: z.string() }),
+
+  canonicalTarget: ({ target_id }) => `content/${target_id}`,
+
+  async exists({ incident, org, target_id }, look) {
+    const contents = look.contents(org);
+    // There may be hundreds of these: one list tells of all.
+    if (incident === 'content_orphaned') {
+      const listed = await contents.isListed(target_id);
+      const saw = { true: 'it is in the list', false: 'it is not in the list' }[`${listed ?? false}`];
+      return { found: listed, saw: listed === null ? 'the list of contents was not read whole' : saw };
+    }
+    return (await contents.getContent(target_id)) === null
+      ? { found: false, saw: 'the platform knows no such content' }
+      : { found: true, saw: 'read by its id' };
+  },
+
+  population: ({ org }, look) => look.contents(org).countContents(),
+
+  async sight(params, look) {
+    const contents = look.contents(params.org);
+    const content = await contents.getContent(params.target_id);
+    if (content === null) {
+      const gone = { reason: 'target_unknown', saw: 'the platform knows no such content' } as const;
+      return { finding: { verdict: 'good' }, objection: gone, plan: null, evidence: {}, before: {} };
+    }
+    const readAt = look.clock.now();
+    const { status, createdAt, expiresAt, updatedAt, replacementContentId } = content;
+    const { finding, references } = await judge(params, content, look);
+    const playlists = [...(content.playlistIds ?? [])].sort();
+    const seen = {
+      finding,
+      plan: { updated_at: updatedAt },
+      evidence: {
+        read_at: new Date(readAt).toISOString(),
+        updated_at: updatedAt,
+        created_at: createdAt,
+        expires_at: expiresAt,
+        replacement_id: replacementContentId,
+        playlists,
+        ...read(references),
+      },
+      before: { status },
+      restsOn: { status, expires_at: expiresAt, replacement_id: replacementContentId, playlists },
+    };
+    const replacement = finding.verdict === 'bad' ? await dueReplacement(content, contents) : null;
+    if (replacement === null) return seen;
+    const saw = `${replacement} is to take its place in ${playlists.length} playlists`;
+    return { ...seen, objection: { reason: 'replacement_due', saw } };
+  },
+
+  async execute(params, plan, act, leave) {
+    const contents = act.contents(params.org);
+    const present = await contents.getContent(params.target_id);
+    if (present === null) return calledOff('the content is gone');
+    if (present.updatedAt !== plan.updated_at) {
+      return calledOff(`it was changed at ${present.updatedAt}, after the evidence`);
+    }
+    // A playlist takes a content in and lets it go without changing it.
+    if (params.incident === 'content_orphaned' && present.playlistIds?.length !== 0) {
+      return calledOff('a playlist holds it by now');
+    }
+    if (params.incident === 'content_expired') {
+      const { overdue } = act.checks.content_expired;
+      const finding = contentExpired(present, present.expiresAt, overdue, contents.platformNow());
+      if (finding.verdict !== 'bad') return calledOff('it is not overdue any more');
+      const replacement = await dueReplacement(present, contents);
+      if (replacement !== null) return calledOff(`${replacement} is to take its place by now`);
+    }
+    const refusal = leave.refusal();
+    if (refusal !== null) return { kind: 'refused', detail: refusal };
+    await contents.archiveContent(params.target_id, leave.signal);
+    return { kind: 'done' };
+  },
+
+  watch: (params, look) => async () => {
+    const content = await look.contents(params.org).getContent(params.target_id);
+    if (content === null) {
+      return { finding: { verdict: 'good', detail: 'it is gone' }, steady: '', after: { exists: false } };
+    }
+    const { status, expiresAt } = content;
+    const { finding } = await judge(params, content, look);
+    return { finding, steady: '', after: { status, expires_at: expiresAt } };
+  },
+});
+
+const calledOff = (detail: string): Execution => ({ kind: 'called_off', detail });
+
+const NOTHING_READ: References = {
+  references: { contentIds: new Set(), gap: { reason: 'detail_unknown', detail: 'nothing was read' } },
+  listed: new Set(),
+  contents: 0,
+  playlists: 0,
+};
+
+/** By the predicate of its incident; everything that could refer to it is read only where that may matter. */
+async function judge(
+  { incident, org }: Params,
+  content: Content,
+  look: Looking,
+): Promise<{ readonly finding: Finding; readonly references: References | null }> {
+  const { checks, clock } = look;
+  const contents = look.contents(org);
+  if (incident !== 'content_orphaned') {
+    const { overdue } = checks.content_expired;
+    const finding = contentExpired(content, content.expiresAt, overdue, contents.platformNow());
+    return { finding, references: null };
+  }
+  const readAt = clock.now();
+  const judged = ({ references, listed }: References) =>
+    contentOrphaned(
+      content,
+      factsFrom(content, content, readAt, listed),
+      references,
+      checks.content_orphaned.older_than,
+      { now: clock.now(), platformNow: contents.platformNow() },
+    );
+  const atOnce = judged(NOTHING_READ);
+  if (atOnce.verdict === 'good') return { finding: atOnce, references: null };
+  const references = await contents.references();
+  return { finding: judged(references), references };
+}
+
+/**
+ * The active content that the platform puts into the playlists of an expired one. It does so only while that is active:
+ * archived, it would stay there itself, and what replaces it would never be shown.
+ */
+async function dueReplacement(
+  { replacementContentId, playlistIds }: Content,
+  contents: Pick<Contents, 'getContent'>,
+): Promise<string | null> {
+  if (replacementContentId === null || playlistIds?.length === 0) return null;
+  const replacement = await contents.getContent(replacementContentId);
+  return replacement?.status === 'active' ? replacementContentId : null;
+}
+
+const read = (references: References | null): Json =>
+  references === null ? {} : { contents_read: references.contents, playlists_read: references.playlists };
