@@ -5,11 +5,15 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import {
   type Bench,
+  contentExpired,
+  contentOrphaned,
   processErrored,
   schedulePastEnd,
   serviceDown,
   startBench,
+  storageHigh,
 } from './bench.test-support.ts';
+import { contentId } from './fake-contents.test-support.ts';
 import { scheduleId } from './fake-world.test-support.ts';
 
 type Row = Record<string, unknown>;
@@ -41,6 +45,8 @@ describe('invariant 10: alert data is inert', () => {
       'vizora-web:3:4',
       'vizora-web:99999',
       scheduleId(1),
+      contentId(1),
+      contentId(2),
       'vizora-web',
       'middleware',
       '{{ .Labels }}',
@@ -53,6 +59,8 @@ describe('invariant 10: alert data is inert', () => {
     const bench = await startBench(t, {
       remediator: {
         actions: {
+          archive_content: { modes: { content_orphaned: 'act' }, cooldown: '1s', max_share: 1 },
+          archive_oldest_inactive: { mode: 'act', cooldown: '1s' },
           restart_process: { attempts: 9, cooldown: '1s', target_per_hour: 99, per_hour: 999, per_day: 999 },
         },
       },
@@ -60,6 +68,10 @@ describe('invariant 10: alert data is inert', () => {
     bench.world.hang(2);
     bench.world.hang(3);
     bench.world.endSchedule(1);
+    bench.world.expireContent(1);
+    bench.world.orphanContent(2);
+    bench.world.sweepContent(3);
+    bench.world.storage.usedBytes = 950_000_000;
     const known = Object.keys(serviceDown('web'));
     await fc.assert(
       fc.asyncProperty(
@@ -67,6 +79,9 @@ describe('invariant 10: alert data is inert', () => {
           serviceDown('realtime'),
           processErrored('vizora-web:3'),
           schedulePastEnd(scheduleId(1)),
+          contentExpired(contentId(1)),
+          contentOrphaned(contentId(2)),
+          storageHigh('acme'),
         ),
         fc.dictionary(fc.oneof(fc.constantFrom(...known), hostile), hostile, { minKeys: 1, maxKeys: 4 }),
         async (sound, changed) => {
@@ -78,15 +93,19 @@ describe('invariant 10: alert data is inert', () => {
           await bench.pass(6_000);
         },
       ),
-      { numRuns: 60, seed: 1 },
+      { numRuns: 120, seed: 1 },
     );
     for (const { verb, on, value } of bench.world.acts) {
       if (verb === 'setScheduleActive') assert.deepEqual([on, value], [scheduleId(1), false]);
+      else if (verb === 'archiveContent')
+        assert.ok([1, 2, 3].map(contentId).includes(String(on)) && value === 'archived', `${verb} ${on}`);
       else
         assert.ok((verb === 'restart' || verb === 'reload') && [2, 3].includes(Number(on)), `${verb} ${on}`);
     }
     const reads = bench.world.reads.filter(
-      (read) => !/^(probe (realtime|web|middleware) \d|schedule [A-Za-z0-9-]{1,64})$/.test(read),
+      (read) =>
+        !/^(probe (realtime|web|middleware) \d|(schedule|content) [A-Za-z0-9-]{1,64}|storage)$/.test(read) &&
+        !/^(content count|(content|playlist) list)$/.test(read),
     );
     assert.deepEqual(reads, []);
     const tables = committed(bench, "SELECT count(*) AS n FROM sqlite_schema WHERE type = 'table'");

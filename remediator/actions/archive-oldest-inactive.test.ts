@@ -156,6 +156,20 @@ describe('storage that is nearly full', () => {
     assert.match(String(detail), /after 1 contents: stopped/);
   });
 
+  it('is not archived any further by a remediator that was killed on the way', async (t) => {
+    const bench = await full(t);
+    bench.world.onAct = () => (bench.world.acts.length === 2 ? bench.kill() : undefined);
+    await bench.alert(storageHigh('acme'));
+    await bench.until('it was killed', () => bench.world.acts.length === 2, MINUTE).catch(() => undefined);
+    bench.world.onAct = () => undefined;
+    const next = await startBench(t, { ...enabled(), after: bench });
+    await next.until('it is over', isOver(next));
+    await next.pass(30 * MINUTE);
+    assert.deepEqual(archivedIds(next), [9, 8].map(contentId));
+    assert.deepEqual(await outcomes(next), ['unknown']);
+    assert.equal((await escalated(next)).length, 1, 'the storage is full still, and there is one attempt');
+  });
+
   it('is not taken for the storage of another organisation, or for a disk', async (t) => {
     const bench = await full(t);
     for (const labels of [
