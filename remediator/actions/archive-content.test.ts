@@ -139,6 +139,19 @@ describe('a content that expired and that the platform missed', () => {
     });
   }
 
+  it('is left alone when our clock turns out to be ahead just before the act', async (t) => {
+    const bench = await startBench(t);
+    const id = bench.world.expireContent(1);
+    let reads = 0;
+    bench.world.onRead = () => {
+      reads += 1;
+      if (reads === 3) bench.world.skewMs = 110 * MINUTE;
+    };
+    await bench.alert(contentExpired(id));
+    await bench.until('it is over', isOver(bench));
+    assert.deepEqual([bench.world.acts, await outcomes(bench)], [[], ['skipped']]);
+  });
+
   it('that is active still after it was archived is not fixed, and people are told once', async (t) => {
     const options = { remediator: { actions: { archive_content: { cooldown: '10s' } } } };
     const bench = await startBench(t, options);
