@@ -32,28 +32,28 @@ const MINUTE = 60_000;
 describe('a survey of all contents', () => {
   it('reads twenty details at a time, tells of a gap until all are read, and reads none twice', async () => {
     const { survey, clock, details } = setUp();
-    const first = await survey.references();
+    const first = await survey.references(contentId(1));
     assert.equal(details(), 20);
     assert.equal(first.references.gap?.reason, 'detail_unknown');
     clock.advance(MINUTE);
-    const second = await survey.references();
+    const second = await survey.references(contentId(1));
     assert.equal(details(), 30);
     assert.equal(second.references.gap, null);
     assert.deepEqual([second.contents, second.playlists], [30, 1]);
     clock.advance(MINUTE);
-    await survey.references();
+    await survey.references(contentId(1));
     assert.equal(details(), 30);
   });
 
   it('reads again what has changed, and sees what it refers to by then', async () => {
     const { survey, clock, world, details } = setUp();
-    await survey.references();
+    await survey.references(contentId(1));
     clock.advance(MINUTE);
-    await survey.references();
+    await survey.references(contentId(1));
     world.orphanContent(1);
     world.changeContent(contentId(2), { previousVersionId: contentId(1) });
     clock.advance(MINUTE);
-    const { references } = await survey.references();
+    const { references } = await survey.references(contentId(1));
     assert.equal(details(), 31);
     assert.ok(references.contentIds.has(contentId(1)));
     assert.equal(references.gap, null);
@@ -61,13 +61,34 @@ describe('a survey of all contents', () => {
 
   it('is made once for all who ask at the same time or shortly after, and anew later', async () => {
     const { survey, clock, lists } = setUp();
-    await Promise.all([survey.references(), survey.references(), survey.listContents()]);
+    await Promise.all([
+      survey.references(contentId(1)),
+      survey.references(contentId(1)),
+      survey.listContents(),
+    ]);
     assert.equal(lists(), 2);
-    await survey.references();
+    await survey.references(contentId(1));
     assert.equal(lists(), 2);
     clock.advance(20_000);
-    await survey.references();
+    await survey.references(contentId(1));
     assert.equal(lists(), 4);
+  });
+
+  it('reads the content that is asked about again before what it said is an hour old', async () => {
+    const { survey, clock, details, world } = setUp();
+    await survey.references(contentId(1));
+    clock.advance(MINUTE);
+    const { row, facts } = await survey.references(contentId(1));
+    assert.deepEqual([row?.id, facts?.inPlaylist], [contentId(1), true]);
+    world.orphanContent(1);
+    clock.advance(40 * MINUTE);
+    assert.equal((await survey.references(contentId(1))).facts?.inPlaylist, true);
+    assert.equal(details(), 30);
+    clock.advance(20 * MINUTE);
+    assert.equal((await survey.references(contentId(1))).facts?.inPlaylist, false);
+    assert.equal(details(), 31);
+    const { row: none, facts: nothing } = await survey.references('c404');
+    assert.deepEqual([none, nothing], [null, null]);
   });
 
   it('knows what is listed for ten minutes', async () => {
@@ -86,10 +107,10 @@ describe('a survey of all contents', () => {
     const { survey, clock, world } = setUp();
     world.listsCut.push('contents');
     assert.equal(await survey.isListed(contentId(1)), null);
-    assert.equal((await survey.references()).references.gap?.reason, 'scan_incomplete');
+    assert.equal((await survey.references(contentId(1))).references.gap?.reason, 'scan_incomplete');
     world.listsCut[0] = 'playlists';
     clock.advance(MINUTE);
-    assert.equal((await survey.references()).references.gap?.reason, 'scan_incomplete');
+    assert.equal((await survey.references(contentId(1))).references.gap?.reason, 'scan_incomplete');
   });
 
   it('leaves alone an organisation that has too many, without reading its list', async () => {
@@ -106,12 +127,12 @@ describe('a survey of all contents', () => {
   it('reads no more than its share of what may be asked', async () => {
     const { survey, clock, details } = setUp({ perHour: 25 });
     for (let n = 0; n < 10; n++) {
-      await survey.references();
+      await survey.references(contentId(1));
       clock.advance(MINUTE);
     }
     assert.equal(details(), 25);
     clock.advance(60 * MINUTE);
-    const { references } = await survey.references();
+    const { references } = await survey.references(contentId(1));
     assert.equal(references.gap, null);
   });
 
@@ -120,13 +141,13 @@ describe('a survey of all contents', () => {
     const { getContent } = source;
     source.getContent = () =>
       Promise.reject(new VizoraError('timeout', 'GET /api/v1/content/:id', 'no answer'));
-    assert.equal((await survey.references()).references.gap?.reason, 'detail_unknown');
+    assert.equal((await survey.references(contentId(1))).references.gap?.reason, 'detail_unknown');
     source.getContent = () => Promise.reject(new TypeError('a fault of ours'));
     clock.advance(MINUTE);
-    await assert.rejects(survey.references(), TypeError);
+    await assert.rejects(survey.references(contentId(1)), TypeError);
     source.getContent = getContent;
-    await survey.references();
+    await survey.references(contentId(1));
     clock.advance(MINUTE);
-    assert.equal((await survey.references()).references.gap, null);
+    assert.equal((await survey.references(contentId(1))).references.gap, null);
   });
 });

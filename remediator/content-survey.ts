@@ -1,4 +1,5 @@
 import { type ContentFacts, factsFrom, factsOf } from '../core/checks/content-facts.ts';
+import { MEMBERSHIP_MAX_AGE_MS } from '../core/checks/content-orphaned.ts';
 import { contentReferences } from '../core/checks/content-references.ts';
 import type { Clock } from '../core/clock.ts';
 import { VizoraError } from '../core/vizora/errors.ts';
@@ -29,6 +30,8 @@ const SHARED_FOR_MS = 20_000;
 const BELIEVED_FOR_MS = 600_000;
 /** A longer list takes more than a minute and more than our share: by then it says nothing about now. */
 const MOST_CONTENTS = 3_000;
+/** Before what a content says of its playlists is too old to be believed. */
+const READ_AGAIN_AFTER_MS = MEMBERSHIP_MAX_AGE_MS - 600_000;
 const DETAILS_AT_A_TIME = 20;
 const LONGEST_WAIT_FOR_A_LIST_MS = 60_000;
 const LONGEST_WAIT_FOR_A_DETAIL_MS = 2_000;
@@ -42,7 +45,7 @@ export function createContentSurvey({ source, pace, clock }: ContentSurveyOption
   const known = new Map<string, ContentFacts>();
   let whole: { readonly at: number; readonly ids: ReadonlySet<string> } | null = null;
   const listContents = shared(clock, readContents);
-  const references = shared(clock, readReferences);
+  const readOnce = shared(clock, readAll);
 
   async function readContents(): Promise<WholeList<ContentRow>> {
     const at = clock.now();
@@ -64,25 +67,24 @@ export function createContentSurvey({ source, pace, clock }: ContentSurveyOption
     return list;
   }
 
-  async function readReferences(): Promise<ReferencesSeen> {
+  async function readAll(): Promise<Survey> {
     const contents = await listContents();
     if (!contents.complete) return unseen(contents.detail);
     const playlists = await source.listPlaylists();
     if (!playlists.complete) return unseen(`the list of playlists: ${playlists.detail}`);
-    const listed = new Set(contents.items.map(({ id }) => id));
-    await readDetails(contents.items, listed);
-    return {
-      references: contentReferences(contents.items, playlists.items, known),
-      listed,
-      contents: contents.items.length,
-      playlists: playlists.items.length,
-    };
+    const rows = new Map(contents.items.map((row) => [row.id, row]));
+    const unread = contents.items.filter((row) => factsOf(row, known) === undefined);
+    await readDetails(unread.slice(0, DETAILS_AT_A_TIME), rows);
+    const references = contentReferences(contents.items, playlists.items, known);
+    return { references, rows, playlists: playlists.items.length };
   }
 
-  async function readDetails(contents: readonly ContentRow[], listed: ReadonlySet<string>): Promise<void> {
-    const unread = contents.filter((row) => factsOf(row, known) === undefined);
+  async function readDetails(
+    rows: readonly ContentRow[],
+    listed: ReadonlyMap<string, ContentRow>,
+  ): Promise<void> {
     try {
-      for (const row of unread.slice(0, DETAILS_AT_A_TIME)) {
+      for (const row of rows) {
         await pace.take(ROUTES.getContent, undefined, LONGEST_WAIT_FOR_A_DETAIL_MS);
         const at = clock.now();
         const content = await source.getContent(row.id);
@@ -96,7 +98,15 @@ export function createContentSurvey({ source, pace, clock }: ContentSurveyOption
 
   return {
     listContents,
-    references,
+    async references(id) {
+      const { references, rows, playlists } = await readOnce();
+      const row = rows.get(id) ?? null;
+      const isOld = ({ readAt }: ContentFacts) => Math.abs(clock.now() - readAt) > READ_AGAIN_AFTER_MS;
+      const read = row === null ? undefined : factsOf(row, known);
+      if (row !== null && read !== undefined && isOld(read)) await readDetails([row], rows);
+      const facts = row === null ? undefined : factsOf(row, known);
+      return { references, contents: rows.size, playlists, row, facts: facts ?? null };
+    },
     async isListed(id) {
       if (whole === null || Math.abs(clock.now() - whole.at) >= BELIEVED_FOR_MS) {
         const list = await listContents();
@@ -107,10 +117,14 @@ export function createContentSurvey({ source, pace, clock }: ContentSurveyOption
   };
 }
 
-const unseen = (detail: string): ReferencesSeen => ({
+/** What was read of all, whoever asked. */
+interface Survey extends Pick<ReferencesSeen, 'references' | 'playlists'> {
+  readonly rows: ReadonlyMap<string, ContentRow>;
+}
+
+const unseen = (detail: string): Survey => ({
   references: { contentIds: new Set(), gap: { reason: 'scan_incomplete', detail } },
-  listed: new Set(),
-  contents: 0,
+  rows: new Map(),
   playlists: 0,
 });
 

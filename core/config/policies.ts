@@ -50,8 +50,8 @@ const RestartPolicy = ActionPolicy.extend({
 });
 export type RestartPolicy = z.infer<typeof RestartPolicy>;
 
-/** Of these incidents it may do less than of the others. */
 const ArchivePolicy = ActionPolicy.extend({
+  /** By incident, where less is allowed for one than for the others. */
   modes: z
     .strictObject({
       /** No route shows every reference, such as overrides: a person knows better. */

@@ -302,6 +302,16 @@ describe('a content that nothing refers to', () => {
     assert.deepEqual(bench.world.acts, []);
   });
 
+  it('costs few requests while it waits for a person, as do its like', async (t) => {
+    const bench = await startBench(t);
+    for (const n of [1, 2, 3]) await bench.alert(contentOrphaned(bench.world.orphanContent(n)));
+    const proposals = async () => (await bench.get('/api/v1/proposals'))['proposals'] as Row[];
+    await bench.until('a person is asked about each', async () => (await proposals()).length === 3);
+    await bench.pass(45 * MINUTE);
+    assert.equal(bench.world.reads.filter((read) => /^content c[b0-9]/.test(read)).length, 30);
+    assert.ok(bench.world.reads.filter((read) => /list$/.test(read)).length <= 2 * 3 * 6);
+  });
+
   it('that is active still after it was archived is not fixed', async (t) => {
     const actions = { archive_content: { attempts: 1, modes: { content_orphaned: 'act' } } };
     const bench = await startBench(t, { remediator: { actions } });

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { contentExpired } from '../../core/checks/content-expired.ts';
-import { factsFrom } from '../../core/checks/content-facts.ts';
 import { contentOrphaned } from '../../core/checks/content-orphaned.ts';
-import type { Finding } from '../../core/verdict.ts';
-import { defineAction, type Execution, type Json, type Looking } from '../action.ts';
+import { type Finding, unknown } from '../../core/verdict.ts';
+import { defineAction, type Execution, type Looking, type Sighting } from '../action.ts';
 
 type Contents = ReturnType<Looking['contents']>;
 type Content = NonNullable<Awaited<ReturnType<Contents['getContent']>>>;
@@ -64,37 +63,8 @@ export const archiveContent = defineAction({
 
   population: ({ org }, look) => look.contents(org).countContents(),
 
-  async sight(params, look) {
-    const contents = look.contents(params.org);
-    const content = await contents.getContent(params.target_id);
-    if (content === null) {
-      const gone = { reason: 'target_unknown', saw: 'the platform knows no such content' } as const;
-      return { finding: { verdict: 'good' }, objection: gone, plan: null, evidence: {}, before: {} };
-    }
-    const readAt = look.clock.now();
-    const { status, createdAt, expiresAt, updatedAt, replacementContentId } = content;
-    const { finding, references } = await judge(params, content, look);
-    const playlists = [...(content.playlistIds ?? [])].sort();
-    const seen = {
-      finding,
-      plan: { updated_at: updatedAt },
-      evidence: {
-        read_at: new Date(readAt).toISOString(),
-        updated_at: updatedAt,
-        created_at: createdAt,
-        expires_at: expiresAt,
-        replacement_id: replacementContentId,
-        playlists,
-        ...read(references),
-      },
-      before: { status },
-      restsOn: { status, expires_at: expiresAt, replacement_id: replacementContentId, playlists },
-    };
-    const replacement = finding.verdict === 'bad' ? await dueReplacement(content, contents) : null;
-    if (replacement === null) return seen;
-    const saw = `${replacement} is to take its place in ${playlists.length} playlists`;
-    return { ...seen, objection: { reason: 'replacement_due', saw } };
-  },
+  sight: (params, look) =>
+    params.incident === 'content_orphaned' ? sightOrphan(params, look) : sightExpired(params, look),
 
   async execute(params, plan, act, leave) {
     const contents = act.contents(params.org);
@@ -108,8 +78,7 @@ export const archiveContent = defineAction({
       return calledOff('a playlist holds it by now');
     }
     if (params.incident === 'content_expired') {
-      const { overdue } = act.checks.content_expired;
-      const finding = contentExpired(present, present.expiresAt, overdue, contents.platformNow());
+      const finding = judgeExpired(present, contents, act);
       if (finding.verdict !== 'bad') return calledOff('it is not overdue any more');
       const replacement = await dueReplacement(present, contents);
       if (replacement !== null) return calledOff(`${replacement} is to take its place by now`);
@@ -120,53 +89,107 @@ export const archiveContent = defineAction({
     return { kind: 'done' };
   },
 
-  watch: (params, look) => async () => {
-    const content = await look.contents(params.org).getContent(params.target_id);
-    if (content === null) {
-      return { finding: { verdict: 'good', detail: 'it is gone' }, steady: '', after: { exists: false } };
-    }
-    const { status, expiresAt } = content;
-    const { finding } = await judge(params, content, look);
-    return { finding, steady: '', after: { status, expires_at: expiresAt } };
-  },
+  watch:
+    ({ incident, org, target_id }, look) =>
+    async () => {
+      const contents = look.contents(org);
+      const content = await contents.getContent(target_id);
+      if (content === null) {
+        return { finding: { verdict: 'good', detail: 'it is gone' }, steady: '', after: { exists: false } };
+      }
+      const { status, expiresAt } = content;
+      const finding =
+        incident === 'content_orphaned'
+          ? // What is not active is settled without all the others.
+            judgeOrphan(content, status === 'active' ? await contents.references(target_id) : null, org, look)
+          : judgeExpired(content, contents, look);
+      return { finding, steady: '', after: { status, expires_at: expiresAt } };
+    },
 });
 
-const calledOff = (detail: string): Execution => ({ kind: 'called_off', detail });
+async function sightExpired({ org, target_id }: Params, look: Looking): Promise<Sighting> {
+  const contents = look.contents(org);
+  const content = await contents.getContent(target_id);
+  if (content === null) return gone;
+  const { status, expiresAt, updatedAt, replacementContentId } = content;
+  const playlists = [...(content.playlistIds ?? [])].sort();
+  const finding = judgeExpired(content, contents, look);
+  const said = { expires_at: expiresAt, replacement_id: replacementContentId, playlists };
+  const seen = {
+    finding,
+    plan: { updated_at: updatedAt },
+    evidence: { read_at: new Date(look.clock.now()).toISOString(), updated_at: updatedAt, ...said },
+    before: { status },
+    restsOn: { status, ...said },
+  };
+  const replacement = finding.verdict === 'bad' ? await dueReplacement(content, contents) : null;
+  if (replacement === null) return seen;
+  const saw = `${replacement} is to take its place in ${playlists.length} playlists`;
+  return { ...seen, objection: { reason: 'replacement_due', saw } };
+}
 
-const NOTHING_READ: References = {
-  references: { contentIds: new Set(), gap: { reason: 'detail_unknown', detail: 'nothing was read' } },
-  listed: new Set(),
-  contents: 0,
-  playlists: 0,
+async function sightOrphan({ org, target_id }: Params, look: Looking): Promise<Sighting> {
+  const references = await look.contents(org).references(target_id);
+  const { row, facts } = references;
+  const { gap } = references.references;
+  if (row === null) {
+    if (gap === null) return gone;
+    return { finding: unknown(gap.reason, gap.detail), plan: null, evidence: {}, before: {} };
+  }
+  return {
+    finding: judgeOrphan(row, references, org, look),
+    plan: { updated_at: row.updatedAt },
+    evidence: {
+      read_at: facts === null ? null : new Date(facts.readAt).toISOString(),
+      updated_at: row.updatedAt,
+      created_at: row.createdAt,
+      in_playlist: facts?.inPlaylist ?? null,
+      contents_read: references.contents,
+      playlists_read: references.playlists,
+    },
+    before: { status: row.status },
+  };
+}
+
+function judgeExpired(
+  content: Pick<Content, 'status' | 'expiresAt'>,
+  contents: Pick<Contents, 'platformNow'>,
+  { checks }: Pick<Looking, 'checks'>,
+): Finding {
+  return contentExpired(content, content.expiresAt, checks.content_expired.overdue, contents.platformNow());
+}
+
+function judgeOrphan(
+  content: NonNullable<References['row']>,
+  seen: References | null,
+  org: string,
+  { checks, clock, contents }: Looking,
+): Finding {
+  const moment = { now: clock.now(), platformNow: contents(org).platformNow() };
+  const references = seen?.references ?? NOTHING_READ;
+  return contentOrphaned(
+    content,
+    seen?.facts ?? undefined,
+    references,
+    checks.content_orphaned.older_than,
+    moment,
+  );
+}
+
+const NOTHING_READ: References['references'] = {
+  contentIds: new Set(),
+  gap: { reason: 'detail_unknown', detail: 'what could refer to it was not read' },
 };
 
-/** By the predicate of its incident; everything that could refer to it is read only where that may matter. */
-async function judge(
-  { incident, org }: Params,
-  content: Content,
-  look: Looking,
-): Promise<{ readonly finding: Finding; readonly references: References | null }> {
-  const { checks, clock } = look;
-  const contents = look.contents(org);
-  if (incident !== 'content_orphaned') {
-    const { overdue } = checks.content_expired;
-    const finding = contentExpired(content, content.expiresAt, overdue, contents.platformNow());
-    return { finding, references: null };
-  }
-  const readAt = clock.now();
-  const judged = ({ references, listed }: References) =>
-    contentOrphaned(
-      content,
-      factsFrom(content, content, readAt, listed),
-      references,
-      checks.content_orphaned.older_than,
-      { now: clock.now(), platformNow: contents.platformNow() },
-    );
-  const atOnce = judged(NOTHING_READ);
-  if (atOnce.verdict === 'good') return { finding: atOnce, references: null };
-  const references = await contents.references();
-  return { finding: judged(references), references };
-}
+const gone: Sighting = {
+  finding: { verdict: 'good' },
+  objection: { reason: 'target_unknown', saw: 'the platform knows no such content' },
+  plan: null,
+  evidence: {},
+  before: {},
+};
+
+const calledOff = (detail: string): Execution => ({ kind: 'called_off', detail });
 
 /**
  * The active content that the platform puts into the playlists of an expired one. It does so only while that is active:
@@ -180,6 +203,3 @@ async function dueReplacement(
   const replacement = await contents.getContent(replacementContentId);
   return replacement?.status === 'active' ? replacementContentId : null;
 }
-
-const read = (references: References | null): Json =>
-  references === null ? {} : { contents_read: references.contents, playlists_read: references.playlists };

@@ -1,4 +1,4 @@
-import type { ContentByItself } from '../../core/checks/content-facts.ts';
+import type { ContentByItself, ContentFacts } from '../../core/checks/content-facts.ts';
 import type { ContentReferences } from '../../core/checks/content-references.ts';
 
 /** What is read of a content in the list of all. */
@@ -25,10 +25,12 @@ export type WholeList<T> =
 /** Everything in an organisation that could refer to a content, and what was read for that. */
 export interface ReferencesSeen {
   readonly references: ContentReferences;
-  /** All contents that there are. */
-  readonly listed: { has(id: string): boolean };
   readonly contents: number;
   readonly playlists: number;
+  /** The content asked about, as the list has it; null where that has none. */
+  readonly row: ContentRow | null;
+  /** What it said of itself within the hour; null where that is not known, or the row has changed since. */
+  readonly facts: ContentFacts | null;
 }
 
 export interface StorageSeen {
@@ -47,8 +49,11 @@ export interface ContentReader {
   isListed(id: string): Promise<boolean | null>;
   /** All of them, of every status. Costs many requests: lists that are too long for our share are not read. */
   listContents(): Promise<WholeList<ContentRow>>;
-  /** Costs even more, so what one look may not read the next one does: until then there is a gap. */
-  references(): Promise<ReferencesSeen>;
+  /**
+   * What could refer to this content. Costs even more, so what one look may not read the next one does: until then there
+   * is a gap.
+   */
+  references(id: string): Promise<ReferencesSeen>;
   storage(): Promise<StorageSeen>;
 }
 
