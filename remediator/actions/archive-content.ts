@@ -53,8 +53,8 @@ export const archiveContent = defineAction({
     // There may be hundreds of these: one list tells of all.
     if (incident === 'content_orphaned') {
       const listed = await contents.isListed(target_id);
-      const saw = { true: 'it is in the list', false: 'it is not in the list' }[`${listed ?? false}`];
-      return { found: listed, saw: listed === null ? 'the list of contents was not read whole' : saw };
+      if (listed === null) return { found: null, saw: 'the list of contents was not read whole' };
+      return { found: listed, saw: `it is ${listed ? '' : 'not '}in the list of contents` };
     }
     return (await contents.getContent(target_id)) === null
       ? { found: false, saw: 'the platform knows no such content' }
@@ -73,11 +73,10 @@ export const archiveContent = defineAction({
     if (present.updatedAt !== plan.updated_at) {
       return calledOff(`it was changed at ${present.updatedAt}, after the evidence`);
     }
-    // A playlist takes a content in and lets it go without changing it.
-    if (params.incident === 'content_orphaned' && present.playlistIds?.length !== 0) {
-      return calledOff('a playlist holds it by now');
-    }
-    if (params.incident === 'content_expired') {
+    if (params.incident === 'content_orphaned') {
+      // A playlist takes a content in and lets it go without changing it.
+      if (present.playlistIds?.length !== 0) return calledOff('a playlist holds it by now');
+    } else {
       const finding = judgeExpired(present, contents, act);
       if (finding.verdict !== 'bad') return calledOff('it is not overdue any more');
       const replacement = await dueReplacement(present, contents);
