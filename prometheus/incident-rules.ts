@@ -1,8 +1,15 @@
 import type { Severity } from '../core/incidents.ts';
+import type { TargetKind } from '../core/target.ts';
 import { type AlertText, annotations, ofItsOrganisation } from './annotations.ts';
 import type { Durations } from './durations.ts';
 import { heldFigure } from './figures.ts';
-import { type AgentAlerts, alertNameOf, type IncidentAlert } from './incident-alert.ts';
+import {
+  type AgentAlerts,
+  alertNameOf,
+  type IncidentAlert,
+  type Remedy,
+  remediesOf,
+} from './incident-alert.ts';
 import { guardedIncidents, openIncident } from './incident-series.ts';
 import { onLevel } from './levels.ts';
 import type { MonitoringPlaces } from './places.ts';
@@ -49,11 +56,13 @@ function figures(alerts: readonly IncidentAlert[]): readonly RecordingRule[] {
 }
 
 /** One alert of an incident: the only one, or that of one level. */
-interface Telling extends Pick<IncidentAlert, 'remediation'> {
+interface Telling extends Pick<IncidentAlert, 'incident'> {
   readonly alert: string;
   readonly severity: Severity;
   readonly text: AlertText;
-  readonly expr: string;
+  /** PromQL, behind that of open incidents, that leaves those on its level. */
+  readonly level: string;
+  readonly remedies: readonly Remedy[];
   /** Do people give the repair time first? What a figure has led to has had it. */
   readonly waits: boolean;
   /** Does it outlast its condition for a moment? A level may not, since the next begins there. */
@@ -61,15 +70,17 @@ interface Telling extends Pick<IncidentAlert, 'remediation'> {
 }
 
 function tellingsOf(entry: IncidentAlert): readonly Telling[] {
-  const { incident, severity, remediation } = entry;
-  const common = { alert: alertNameOf(incident), text: entry, ...(remediation && { remediation }) };
-  const open = openIncident(incident);
-  if (typeof severity === 'string') return [{ ...common, severity, expr: open, waits: true, holds: true }];
+  const { incident, severity } = entry;
+  const common = { incident, alert: alertNameOf(incident), text: entry };
+  const remedies = remediesOf(entry);
+  if (typeof severity === 'string')
+    return [{ ...common, severity, level: '', remedies, waits: true, holds: true }];
   return severity.steps.map((level) => ({
     ...common,
     ...(level.told_as && { alert: level.told_as.alert, text: level.told_as }),
     severity: level.severity,
-    expr: open + onLevel(level, severity),
+    level: onLevel(level, severity),
+    remedies: remedies.filter((one) => one.severity === undefined || one.severity === level.severity),
     waits: severity.by === 'age' && level.from === undefined,
     holds: false,
   }));
@@ -77,10 +88,11 @@ function tellingsOf(entry: IncidentAlert): readonly Telling[] {
 
 /** A repairable incident is told to the machine at once. */
 function forTheMachine(telling: Telling, places: MonitoringPlaces): readonly AlertingRule[] {
-  const { severity, remediation } = telling;
-  return remediation === undefined
-    ? []
-    : [{ ...whatIsWrong(telling, places), labels: { severity, remediation } }];
+  const { severity, remedies } = telling;
+  return remedies.map(({ action, target_kind: kind }) => ({
+    ...whatIsWrong(telling, places, kind),
+    labels: { severity, remediation: action },
+  }));
 }
 
 /** People hear of it when it outlasts the repair, or when there is none. */
@@ -94,8 +106,12 @@ function forPeople(telling: Telling, durations: Durations, places: MonitoringPla
   };
 }
 
-const whatIsWrong = ({ alert, expr, text }: Telling, places: MonitoringPlaces) => ({
+const whatIsWrong = (
+  { incident, alert, level, text }: Telling,
+  places: MonitoringPlaces,
+  kind?: TargetKind,
+) => ({
   alert,
-  expr,
+  expr: openIncident(incident, kind) + level,
   annotations: annotations(alert, text, places, ofItsOrganisation),
 });

@@ -1,4 +1,5 @@
 import type { AgentName, IncidentType } from '../core/incidents.ts';
+import type { TargetKind } from '../core/target.ts';
 import { guarded } from './guarded.ts';
 import type { RecordingRule } from './rule.ts';
 
@@ -24,6 +25,8 @@ export const guardedIncidents = (agent: AgentName): RecordingRule => ({
   labels: { agent },
 });
 
-/** The open incidents of a type, as far as anybody knows. */
-export const openIncident = (incident: IncidentType): string =>
-  `${GUARDED_INCIDENT}{incident="${incident}"} == 1`;
+/** The open incidents of a type, as far as anybody knows; all, or those of one kind of target. */
+export function openIncident(incident: IncidentType, kind?: TargetKind): string {
+  const ofKind = kind === undefined ? '' : `, target_kind="${kind}"`;
+  return `${GUARDED_INCIDENT}{incident="${incident}"${ofKind}} == 1`;
+}

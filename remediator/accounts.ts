@@ -1,10 +1,11 @@
 import type { Organisation } from '../core/config/load.ts';
 import type { Account } from '../core/config/values.ts';
 import { VizoraError, type VizoraErrorKind } from '../core/vizora/errors.ts';
+import type { ContentSource, ContentWriter } from './tools/contents.ts';
 import type { ScheduleReader, ScheduleWriter } from './tools.ts';
 
 /** The platform as one account sees it, as far as it is used here. */
-export interface Session extends ScheduleReader, ScheduleWriter {
+export interface Session extends ScheduleReader, ScheduleWriter, ContentSource, ContentWriter {
   whoAmI(): Promise<{ readonly slug: string }>;
   state(): { readonly logged_in: boolean; readonly login_stopped: boolean };
 }
@@ -25,9 +26,9 @@ export interface Accounts {
    */
   standing(org: string, acting: boolean, loggingIn?: 'all' | 'reader'): Promise<Standing>;
   /** @throws Error when there is none */
-  reader(org: string): ScheduleReader;
+  reader(org: string): ScheduleReader & ContentSource;
   /** @throws Error when there is none */
-  writer(org: string): ScheduleWriter;
+  writer(org: string): ScheduleWriter & ContentWriter;
 }
 
 /** What time does not heal. */

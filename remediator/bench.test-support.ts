@@ -86,6 +86,29 @@ export const schedulePastEnd = (id: string): Labels => ({
   remediation: 'deactivate_schedule',
 });
 
+export const contentExpired = (id: string): Labels => ({
+  ...schedulePastEnd(id),
+  alertname: 'ContentExpired',
+  agent: 'content-lifecycle',
+  incident: 'content_expired',
+  target_kind: 'content',
+  remediation: 'archive_content',
+});
+export const contentOrphaned = (id: string): Labels => ({
+  ...contentExpired(id),
+  alertname: 'ContentOrphaned',
+  severity: 'info',
+  incident: 'content_orphaned',
+});
+export const storageHigh = (org: string): Labels => ({
+  ...schedulePastEnd(org),
+  alertname: 'StorageHigh',
+  agent: 'content-lifecycle',
+  incident: 'storage_high',
+  target_kind: 'organization',
+  remediation: 'archive_oldest_inactive',
+});
+
 export interface BenchOptions {
   readonly gates?: readonly Gate[];
   /** Laid over `remediator:` of the configuration. */

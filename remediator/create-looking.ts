@@ -1,5 +1,7 @@
 import type { Pm2, Pm2Sample } from '../core/pm2/process.ts';
+import { createRequestBudget } from '../core/vizora/request-budget.ts';
 import type { Accounts } from './accounts.ts';
+import { type ContentSurvey, createContentSurvey } from './content-survey.ts';
 import { createProcessHistory } from './process-history.ts';
 import type { Looking } from './tools.ts';
 
@@ -16,19 +18,31 @@ export interface LookingOptions
 
 /** A population changes slowly, and each count costs a request. */
 const COUNT_KEPT_MS = 60_000;
+/** Half of what the process may ask of one route: the rest is for repairs. */
+const SURVEY_PACE = { perSecond: 4, perMinute: 30, perHour: 150 } as const;
 
 export function createLooking(options: LookingOptions): Looking {
   const { clock, apps, checks, policies, probe, lookAtRealtime, tables, logs, pm2, accounts, intervalMs } =
     options;
   const counts = new Map<string, { readonly at: number; readonly count: number }>();
+  const surveys = new Map<string, ContentSurvey>();
+  const surveyPace = createRequestBudget({ clock, ...SURVEY_PACE });
 
-  async function countSchedules(org: string): Promise<number> {
-    const known = counts.get(org);
+  async function counted(what: string, count: () => Promise<number>): Promise<number> {
+    const known = counts.get(what);
     const at = clock.now();
     if (known !== undefined && at - known.at < COUNT_KEPT_MS) return known.count;
-    const count = await accounts.reader(org).countSchedules();
-    counts.set(org, { at, count });
-    return count;
+    const fresh = await count();
+    counts.set(what, { at, count: fresh });
+    return fresh;
+  }
+
+  function surveyOf(org: string): ContentSurvey {
+    const existing = surveys.get(org);
+    if (existing !== undefined) return existing;
+    const survey = createContentSurvey({ source: accounts.reader(org), pace: surveyPace, clock });
+    surveys.set(org, survey);
+    return survey;
   }
 
   const reachMs = Math.max(policies.reload_process.memory_within, checks.process_memory_high.within);
@@ -62,7 +76,17 @@ export function createLooking(options: LookingOptions): Looking {
     processHistory: history.read,
     schedules: (org) => ({
       getSchedule: (id) => accounts.reader(org).getSchedule(id),
-      countSchedules: () => countSchedules(org),
+      countSchedules: () => counted(`schedules of ${org}`, () => accounts.reader(org).countSchedules()),
     }),
+    contents(org) {
+      const source = accounts.reader(org);
+      return {
+        ...surveyOf(org),
+        platformNow: () => source.platformNow(),
+        getContent: (id) => source.getContent(id),
+        countContents: () => counted(`contents of ${org}`, () => source.countContents()),
+        storage: () => source.storage(),
+      };
+    },
   };
 }

@@ -1,5 +1,4 @@
 import type { SeenAlert } from '../core/alertmanager/all-alertmanagers.ts';
-import { PLATFORM } from '../core/target.ts';
 import { announceProposal } from './announce-proposal.ts';
 import { questionAbout } from './conclude.ts';
 import type { EngineParts } from './engine-parts.ts';
@@ -80,21 +79,17 @@ async function endMassFailures(parts: EngineParts): Promise<void> {
   for (const open of ledger.escalations.all()) {
     const action = actions.find(({ name }) => name === open.action);
     if (action === undefined || open.about !== massFailureOf(open.org, open.action)) continue;
-    const measured = await measureMassFailure(action, open.org, null, {
-      ...parts,
-      now: () => clock.now(),
-      population: () => populationOf(open.org),
-    });
-    if (measured.known && !measured.mass) endEscalation(open.about, measured.saw, parts);
-  }
-
-  async function populationOf(org: string): Promise<number | null> {
-    if (org === PLATFORM) return look.tables.configured.length;
-    try {
-      return await look.schedules(org).countSchedules();
-    } catch {
-      // Unknown keeps the escalation open.
-      return null;
-    }
+    const measured = await Promise.all(
+      action.incidents.map((incident) =>
+        measureMassFailure(action, { org: open.org, incident }, null, {
+          ...parts,
+          now: () => clock.now(),
+          // Unknown keeps the escalation open.
+          population: () => action.population(open.org, look).catch(() => null),
+        }),
+      ),
+    );
+    const isOver = measured.every((one) => one.known && !one.mass);
+    if (isOver) endEscalation(open.about, measured.map(({ saw }) => saw).join('; '), parts);
   }
 }

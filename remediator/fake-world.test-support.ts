@@ -4,6 +4,7 @@ import { Pm2Error } from '../core/pm2/pm2-error.ts';
 import type { Pm2, Pm2Process } from '../core/pm2/process.ts';
 import type { ServiceName } from '../core/target.ts';
 import type { Session } from './accounts.ts';
+import { createFakeContents } from './fake-contents.test-support.ts';
 import { createFakeHost } from './fake-host.test-support.ts';
 import { createFakeLogFiles } from './fake-log-files.test-support.ts';
 import { createFakeTables } from './fake-tables.test-support.ts';
@@ -68,7 +69,16 @@ export function createFakeWorld(clock: Clock) {
       updatedAt,
     });
   }
-  const world = {
+  const contents = createFakeContents({
+    clock,
+    read(what) {
+      world.reads.push(what);
+      reachable();
+    },
+    onRead: (id) => world.onRead(id),
+    act: (done, effect) => act(done, effect),
+  });
+  const world = Object.assign(contents.world, {
     host: createFakeHost(clock),
     logs: createFakeLogFiles((done, effect) => act(done, effect)),
     tables: createFakeTables(clock, (done, effect) => act(done, effect)),
@@ -92,7 +102,7 @@ export function createFakeWorld(clock: Clock) {
       if (world.failure !== null) throw world.failure;
       if (!world.lies) effect();
     },
-    /** Called after each schedule was read. */
+    /** Called after each schedule or content was read. */
     onRead: (_id: string): void => undefined,
     platformDown: false,
     loginStopped: false,
@@ -114,7 +124,7 @@ export function createFakeWorld(clock: Clock) {
       ended.endDate = new Date(clock.now() - 3 * DAY).toISOString();
       return ended.id;
     },
-  };
+  });
 
   function find(pmId: number): Mutable<Pm2Process> {
     const found = processes.find((one) => one.pmId === pmId);
@@ -164,6 +174,7 @@ export function createFakeWorld(clock: Clock) {
   }
 
   const session = (): Session => ({
+    ...contents.source,
     async whoAmI() {
       reachable();
       return { slug: world.slug };

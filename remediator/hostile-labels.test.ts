@@ -5,6 +5,8 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import {
   type Bench,
+  contentExpired,
+  contentOrphaned,
   logOversized,
   processErrored,
   processMemoryHigh,
@@ -12,8 +14,10 @@ import {
   serviceDown,
   serviceStuck,
   startBench,
+  storageHigh,
   vacuumOverdue,
 } from './bench.test-support.ts';
+import { contentId } from './fake-contents.test-support.ts';
 import { scheduleId } from './fake-world.test-support.ts';
 
 type Row = Record<string, unknown>;
@@ -47,6 +51,8 @@ describe('invariant 10: alert data is inert', () => {
       'vizora-web:3:4',
       'vizora-web:99999',
       scheduleId(1),
+      contentId(1),
+      contentId(2),
       'vizora-web',
       'middleware',
       '{{ .Labels }}',
@@ -62,6 +68,8 @@ describe('invariant 10: alert data is inert', () => {
         actions: {
           vacuum_tables: { attempts: 9, cooldown: '1s', target_per_hour: 99, per_hour: 999, per_day: 999 },
           trim_logs: { attempts: 9, cooldown: '1s', target_per_hour: 99, per_hour: 999, per_day: 999 },
+          archive_content: { modes: { content_orphaned: 'act' }, cooldown: '1s', max_share: 1 },
+          archive_oldest_inactive: { mode: 'act', cooldown: '1s' },
           restart_process: { attempts: 9, cooldown: '1s', target_per_hour: 99, per_hour: 999, per_day: 999 },
         },
       },
@@ -73,6 +81,10 @@ describe('invariant 10: alert data is inert', () => {
     bench.world.host.stuckOn.add('redis');
     Object.assign(bench.world.processes[3] ?? {}, { logFiles: [LOG] });
     bench.world.logs.put(LOG, 150_000_000);
+    bench.world.expireContent(1);
+    bench.world.orphanContent(2);
+    bench.world.sweepContent(3);
+    bench.world.storage.usedBytes = 950_000_000;
     const known = Object.keys(serviceDown('web'));
     await fc.assert(
       fc.asyncProperty(
@@ -84,6 +96,9 @@ describe('invariant 10: alert data is inert', () => {
           vacuumOverdue('AuditLog'),
           logOversized('vizora-web'),
           schedulePastEnd(scheduleId(1)),
+          contentExpired(contentId(1)),
+          contentOrphaned(contentId(2)),
+          storageHigh('acme'),
         ),
         fc.dictionary(fc.oneof(fc.constantFrom(...known), hostile), hostile, { minKeys: 1, maxKeys: 4 }),
         async (sound, changed) => {
@@ -100,18 +115,22 @@ describe('invariant 10: alert data is inert', () => {
     const verbs = new Set(bench.world.acts.map(({ verb }) => verb));
     assert.deepEqual(
       [...verbs].sort(),
-      ['restart', 'setScheduleActive', 'trim', 'vacuum'],
+      ['archiveContent', 'restart', 'setScheduleActive', 'trim', 'vacuum'],
       'sound labels do act',
     );
     for (const { verb, on, value } of bench.world.acts) {
       if (verb === 'setScheduleActive') assert.deepEqual([on, value], [scheduleId(1), false]);
       else if (verb === 'vacuum') assert.equal(on, 'AuditLog');
       else if (verb === 'trim') assert.deepEqual([on, value], [LOG, 20_000_000]);
+      else if (verb === 'archiveContent')
+        assert.ok([1, 2, 3].map(contentId).includes(String(on)) && value === 'archived', `${verb} ${on}`);
       else
         assert.ok((verb === 'restart' || verb === 'reload') && [2, 3].includes(Number(on)), `${verb} ${on}`);
     }
     const reads = bench.world.reads.filter(
-      (read) => !/^(probe (realtime|web|middleware) \d|schedule [A-Za-z0-9-]{1,64})$/.test(read),
+      (read) =>
+        !/^(probe (realtime|web|middleware) \d|(schedule|content) [A-Za-z0-9-]{1,64}|storage)$/.test(read) &&
+        !/^(content count|(content|playlist) list)$/.test(read),
     );
     assert.deepEqual(reads, []);
     const tables = committed(bench, "SELECT count(*) AS n FROM sqlite_schema WHERE type = 'table'");

@@ -1,7 +1,6 @@
 import type { LoadedConfig } from '../core/config/load.ts';
 import type { Landing } from '../core/http/landing-page.ts';
-import { ACTION_NAMES } from './action.ts';
-import { stricter } from './gates/mode.ts';
+import { modesInForce } from './modes-in-force.ts';
 import type { StopInForce } from './stops-in-force.ts';
 
 type Settings = LoadedConfig['remediator'];
@@ -37,10 +36,7 @@ export function landing(settings: Settings, stops: () => readonly StopInForce[])
       {
         caption: 'In force',
         columns: ['action', 'mode', 'which means'],
-        rows: ACTION_NAMES.map((name) => {
-          const mode = stricter(settings.mode, settings.actions[name].mode);
-          return [name, mode, MEANING[mode]];
-        }),
+        rows: Object.entries(modesInForce(settings)).map(([what, mode]) => [what, mode, MEANING[mode]]),
       },
       stopsTable(stops()),
     ],

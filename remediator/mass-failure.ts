@@ -1,10 +1,11 @@
 import { equals } from '../core/alertmanager/alertmanager.ts';
 import type { AllAlertmanagers } from '../core/alertmanager/all-alertmanagers.ts';
 import type { LoadedConfig } from '../core/config/load.ts';
+import { PLATFORM } from '../core/target.ts';
 import type { Action } from './action.ts';
 import { appOf } from './app-of.ts';
 import type { Ledger } from './ledger/ledger.ts';
-import { questionOf } from './question.ts';
+import { type Question, questionOf } from './question.ts';
 import type { Looking } from './tools.ts';
 
 interface Sources {
@@ -24,20 +25,21 @@ export type MassFailure =
 export const massFailureOf = (org: string, action: string): string => `mass_failure/${org}/${action}`;
 
 /**
- * Are many targets of one kind broken at once in one organisation? Canonical targets are counted, so a
- * service and its process are one; what Alertmanager suppresses is broken all the same. Services and processes are
- * few and have a threshold of their own.
+ * Are many targets of one kind broken at once in one organisation, by one incident? Canonical targets are counted, so a
+ * service and its process are one, whichever incident says so; what Alertmanager suppresses is broken all the same.
+ * Services and processes are few and have a threshold of their own.
  *
  * @param target one that is known to be broken, if any
  */
 export async function measureMassFailure(
   action: Action,
-  org: string,
+  { org, incident }: Pick<Question, 'org' | 'incident'>,
   target: string | null,
   sources: Sources,
 ): Promise<MassFailure> {
   const { more_than, share, within, services } = sources.settings.mass_failure;
-  const broken = await brokenTargets(action, org, sources);
+  const meant = org === PLATFORM ? action.incidents : [incident];
+  const broken = await brokenTargets(action, org, meant, sources);
   if (broken === null) return { known: false, saw: 'how many are broken could not be read' };
   if (target !== null) broken.add(target);
   if ([...broken].some((one) => appOf(one) !== null)) {
@@ -45,7 +47,7 @@ export async function measureMassFailure(
     return { known: true, mass: broken.size >= services, saw };
   }
   // Those that were repaired meanwhile belong to the same wave.
-  const wave = sources.ledger.episodes.targetsOpenedSince(action.name, org, sources.now() - within);
+  const wave = sources.ledger.episodes.targetsOpenedSince(action.name, org, incident, sources.now() - within);
   for (const one of wave) broken.add(one);
   const total = await sources.population();
   if (total === null) return { known: false, saw: 'how many there are could not be read' };
@@ -54,11 +56,17 @@ export async function measureMassFailure(
   return { known: true, mass: broken.size > limit, saw };
 }
 
-async function brokenTargets(action: Action, org: string, sources: Sources): Promise<Set<string> | null> {
+async function brokenTargets(
+  action: Action,
+  org: string,
+  incidents: readonly string[],
+  sources: Sources,
+): Promise<Set<string> | null> {
   const answer = await sources.alertmanagers.alerts([equals('remediation', action.name), equals('org', org)]);
   if (!answer.answered) return null;
-  const targets = answer.items.map(
-    ({ labels }) => action.bind(questionOf(labels), sources.look.apps)?.target,
-  );
+  const targets = answer.items
+    .map(({ labels }) => questionOf(labels))
+    .filter((question) => incidents.includes(question.incident))
+    .map((question) => action.bind(question, sources.look.apps)?.target);
   return new Set(targets.filter((one) => one !== undefined));
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Clock } from '../core/clock.ts';
 import { Duration } from '../core/config/duration.ts';
 import type { LoadedConfig } from '../core/config/load.ts';
-import { ACTION_NAMES, type Action } from './action.ts';
+import type { Action } from './action.ts';
 import type { Alert } from './alert.ts';
 import { type AnnouncementParts, announceMaintenance, endMaintenance } from './announce-maintenance.ts';
 import { addApprovalPage } from './approval-page.ts';
@@ -13,9 +13,9 @@ import { certifiedOnly } from './certified-only.ts';
 import type { Tried } from './dry-run.ts';
 import { dryRunRoute } from './dry-run-route.ts';
 import { explain } from './explain.ts';
-import { stricter } from './gates/mode.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { MaintenanceInForce } from './maintenance-in-force.ts';
+import { modesInForce } from './modes-in-force.ts';
 import { operatorOf } from './operator-of.ts';
 import { operatorOnly } from './operator-only.ts';
 import { addProposalRoutes } from './proposal-routes.ts';
@@ -121,9 +121,7 @@ export function addRoutes(app: Express, options: RoutesOptions): void {
   api.get('/status', (_, response) => {
     response.json({
       mode: settings.mode,
-      modes: Object.fromEntries(
-        ACTION_NAMES.map((name) => [name, stricter(settings.mode, settings.actions[name].mode)]),
-      ),
+      modes: modesInForce(settings),
       ...stops(),
       ...maintenance(),
       in_progress: ledger.remediations.unfinished().map(remediationView),

@@ -1,9 +1,8 @@
 import type { LoadedConfig } from '../core/config/load.ts';
 import { isLoopback } from '../core/http/is-loopback.ts';
 import type { Log } from '../core/log.ts';
-import { ACTION_NAMES } from './action.ts';
-import { stricter } from './gates/mode.ts';
 import type { Ledger } from './ledger/ledger.ts';
+import { modesInForce } from './modes-in-force.ts';
 import { NEED_DATABASE } from './settings-in-force.ts';
 import { stopsInForce } from './stops-in-force.ts';
 
@@ -18,9 +17,7 @@ interface InForce {
 /** Says once, at start, what may be done, with which accounts, and what is missing for it. */
 export function sayWhatIsInForce({ config, url, ledger, stopFile, log }: InForce): void {
   const { remediator: settings, organisations, timezone } = config;
-  const modes = Object.fromEntries(
-    ACTION_NAMES.map((name) => [name, stricter(settings.mode, settings.actions[name].mode)]),
-  );
+  const modes = modesInForce(settings);
   log.info({ url, mode: settings.mode, modes, config: config.source, store: ledger.file }, 'remediator runs');
   if (settings.mode === 'approve') {
     log.info('a person is asked before each repair: vizora-ops proposals');

@@ -6,6 +6,7 @@ import type { Policies } from '../core/config/policies.ts';
 import type { Pm2, Pm2Sample } from '../core/pm2/process.ts';
 import type { ServiceName } from '../core/target.ts';
 import type { ProcessHistory } from './process-history.ts';
+import type { ContentReader, ContentWriter } from './tools/contents.ts';
 import type { LogReader, LogWriter } from './tools/log-files.ts';
 import type { TableReader, TableWriter } from './tools/tables.ts';
 
@@ -32,11 +33,11 @@ export interface ScheduleWriter {
 /** Everything with which the remediator looks; nothing in it can change anything. */
 export interface Looking {
   readonly clock: Clock;
-  /** The PM2 names of the services. */
-  readonly apps: Readonly<Record<ServiceName, string>>;
-  /** From when on something is a fault: the very thresholds with which it was detected. */
+  /** The thresholds with which the exporter finds faults. */
   readonly checks: Checks;
   readonly policies: Policies;
+  /** The PM2 names of the services. */
+  readonly apps: Readonly<Record<ServiceName, string>>;
   /** Never throws: a daemon that does not answer gives a sample without processes. */
   listProcesses(): Promise<Pm2Sample>;
   /** The lists that were read lately, for this or anything else. */
@@ -49,11 +50,14 @@ export interface Looking {
   readonly logs: LogReader;
   /** @throws Error when no account looks at this organisation */
   schedules(org: string): ScheduleReader;
+  /** @throws Error when no account looks at this organisation */
+  contents(org: string): ContentReader;
 }
 
 /** Everything with which the remediator changes something; handed out against an intent only. */
 export interface Acting {
   readonly clock: Clock;
+  readonly checks: Checks;
   readonly policies: Policies;
   readonly pm2: Pick<Pm2, 'restart' | 'reload'>;
   readonly tables: TableWriter;
@@ -61,6 +65,8 @@ export interface Acting {
   readonly listProcesses: Looking['listProcesses'];
   /** @throws Error when no account may write in this organisation */
   schedules(org: string): ScheduleWriter;
+  /** @throws Error when no account may write in this organisation */
+  contents(org: string): ContentWriter;
 }
 
 /** Says whether an act may still go on; asked before each write. */

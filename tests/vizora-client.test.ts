@@ -129,6 +129,23 @@ test('a writer switches a schedule off and on, seen by the reader through both w
   }
 });
 
+test('a writer archives and restores a content, seen by the reader with a newer date', async () => {
+  const [reader, writer] = [client(), client({ role: 'writer' })];
+  const scan = await reader.api.listContents();
+  assert.ok(scan.complete, JSON.stringify(scan));
+  assert.equal(await reader.api.countContents(), scan.total);
+  const { id, updatedAt } = scan.items.find(({ status }) => status === 'active') ?? assert.fail();
+  const archived = await writer.api.archiveContent(id);
+  assert.ok(archived.updatedAt > updatedAt);
+  const { status, updatedAt: seenAt } = (await reader.api.getContent(id)) ?? assert.fail();
+  assert.deepEqual({ id, status, updatedAt: seenAt }, archived);
+  assert.equal((await writer.api.archiveContent(id)).status, 'archived');
+  assert.equal((await writer.api.restoreContent(id)).status, 'active');
+  assert.equal((await reader.api.getContent(id))?.status, 'active');
+  await assert.rejects(reader.api.archiveContent(id), ofKind('forbidden'));
+  assert.ok(Math.abs(reader.api.platformNow() - Date.now()) < 3_000);
+});
+
 test('a reader may not write', async () => {
   const { api } = client();
   const { id } = await firstSchedule(api);

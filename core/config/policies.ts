@@ -89,6 +89,25 @@ const TrimPolicy = ActionPolicy.extend({
   folders: z.array(z.string().min(1)).default([]),
 });
 
+const ArchivePolicy = ActionPolicy.extend({
+  /** By incident, where less is allowed for one than for the others. */
+  modes: z
+    .strictObject({
+      /** No route shows every reference, such as overrides: a person knows better. */
+      content_orphaned: Mode.default('approve'),
+    })
+    .prefault({}),
+});
+export type ArchivePolicy = z.infer<typeof ArchivePolicy>;
+
+const ArchiveInactivePolicy = ActionPolicy.extend({
+  mode: Mode.default('off'),
+  /** From which share of the storage on. */
+  ratio: Ratio.default(0.9),
+  /** How many contents one run archives, and no more than `max_share` of all. */
+  contents_per_run: z.int().min(1).max(50).default(10),
+});
+
 const restartDefaults = {
   attempts: 2,
   cooldown: '30s',
@@ -159,6 +178,22 @@ const deactivateDefaults = {
   verify_within: '30s',
 } as const;
 
+const archiveDefaults = { ...deactivateDefaults, cooldown: '15m' } as const;
+/** It frees no storage by itself, so there is one attempt, and people are told. */
+const archiveInactiveDefaults = {
+  attempts: 1,
+  cooldown: '6h',
+  target_per_hour: 1,
+  per_hour: 2,
+  per_day: 4,
+  max_share: 0.1,
+  min_count: 1,
+  settle: '5s',
+  stable_for: '0s',
+  verify_within: '30s',
+  execute_within: '2m',
+} as const;
+
 const policy = <T extends z.ZodType>(schema: T, defaults: Record<string, unknown>) =>
   z.preprocess((given) => (isPlainObject(given) ? { ...defaults, ...given } : given), schema).prefault({});
 
@@ -171,6 +206,8 @@ export const Actions = z
     maintain_tables: policy(NightlyPolicy, nightlyDefaults),
     trim_logs: policy(TrimPolicy, trimDefaults),
     deactivate_schedule: policy(ActionPolicy, deactivateDefaults),
+    archive_content: policy(ArchivePolicy, archiveDefaults),
+    archive_oldest_inactive: policy(ArchiveInactivePolicy, archiveInactiveDefaults),
   })
   .prefault({});
 export type Policies = z.output<typeof Actions>;

@@ -82,6 +82,22 @@ test('counting asks for one row', async (t) => {
   assert.equal(fake.requests.at(-1)?.path, '/api/v1/schedules?page=1&limit=1');
 });
 
+test('a content whose state is not what was asked for, or that is another one, is no success', async (t) => {
+  const { fake, acme } = await setUp(t);
+  const answer = (id: string, status: string) =>
+    reply(201, { success: true, data: { id, status, updatedAt: '2026-10-23T18:44:29.502Z' } });
+  const archiving = `POST /content/${A}/archive`;
+  fake.interject(archiving, answer(A, 'archived'));
+  assert.equal((await acme.archiveContent(A)).status, 'archived');
+  fake.interject(archiving, answer(A, 'active'));
+  await assert.rejects(acme.archiveContent(A), ofKind('unexpected_shape'));
+  fake.interject(archiving, answer(UNKNOWN, 'archived'));
+  await assert.rejects(acme.archiveContent(A), ofKind('unexpected_shape'));
+  fake.interject(`POST /content/${A}/restore`, answer(A, 'archived'));
+  await assert.rejects(acme.restoreContent(A), ofKind('unexpected_shape'));
+  assert.equal(fake.count(archiving), 3, 'a write is sent once');
+});
+
 test('a write whose time is over is not sent, also when it waits for a login', async (t) => {
   const { fake, acme } = await setUp(t);
   const over = new AbortController();

@@ -4,11 +4,13 @@ import { ANSWERS, type ReadRoute } from './answers.ts';
 import type { Call, CallOptions } from './call.ts';
 import type { Content } from './content.ts';
 import type { ContentDetail } from './content-detail.ts';
+import { ContentState } from './content-state.ts';
 import type { Display } from './display.ts';
 import type { DisplayGroup } from './display-group.ts';
 import { VizoraError } from './errors.ts';
 import type { KnownOrganisation } from './known-organisation.ts';
 import { PAGE_LIMIT, type Page } from './page.ts';
+import { platformTime } from './platform-time.ts';
 import type { Playlist, PlaylistDetail } from './playlist.ts';
 import { REFUSED_WRITES, type RefusedWrite, type Write } from './refused-writes.ts';
 import { ROUTES, type Route } from './routes.ts';
@@ -25,6 +27,8 @@ import type { WhoAmI } from './who-am-i.ts';
  * scan says why. All else throws VizoraError; what is read by id is null when the organisation has no such thing.
  */
 export interface OrganisationApi {
+  /** The time by the clock that writes the dates of rows, in ms since the epoch. */
+  platformNow(): number;
   whoAmI(): Promise<WhoAmI>;
   listDisplays(): Promise<Scan<Display>>;
   getDisplay(id: string): Promise<Display | null>;
@@ -42,6 +46,11 @@ export interface OrganisationApi {
   getPlaylist(id: string): Promise<PlaylistDetail | null>;
   listContents(): Promise<Scan<Content>>;
   getContent(id: string): Promise<ContentDetail | null>;
+  countContents(): Promise<number>;
+  /** Works from every status, and on what is archived already. Sent once, as all writes. */
+  archiveContent(id: string, signal?: AbortSignal): Promise<ContentState>;
+  /** Makes it active, whatever it was before, and leaves its expiry alone. Sent once, as all writes. */
+  restoreContent(id: string, signal?: AbortSignal): Promise<ContentState>;
   storage(): Promise<StorageUsage>;
   validation(): Promise<Validation>;
   /** Replaces the status document, of which there is one for all tenants. */
@@ -61,7 +70,15 @@ export interface OrganisationApi {
 /** A peek comes after those whose turn it is, even where a long list takes all that a minute allows. */
 const PEEK_WAIT_MS = 65_000;
 
-export function createOrganisation(parts: { session: Session; call: Call; clock: Clock }): OrganisationApi {
+export interface OrganisationParts {
+  readonly session: Session;
+  readonly call: Call;
+  readonly clock: Clock;
+  /** Our clock minus the platform's in ms; null before its first answer. */
+  clockSkewMs(): number | null;
+}
+
+export function createOrganisation(parts: OrganisationParts): OrganisationApi {
   const { session, call, clock } = parts;
 
   /** A refused token was refused before anything happened, so that even a write may be sent again. */
@@ -121,7 +138,29 @@ export function createOrganisation(parts: { session: Session; call: Call; clock:
     }
   }
 
+  const countOf = async (route: Route, schema: z.ZodType<Page<unknown>>): Promise<number> =>
+    (await readPage(route, schema, [1, 1])).total;
+
+  async function setContentStatus(
+    route: typeof ROUTES.archiveContent | typeof ROUTES.restoreContent,
+    id: string,
+    status: string,
+    signal: AbortSignal | undefined,
+  ): Promise<ContentState> {
+    const answer = await ask({
+      method: 'POST',
+      route,
+      path: pathOf(route, id),
+      schema: ContentState,
+      signal,
+    });
+    const content = sameId(id, route, answer);
+    if (content.status === status) return content;
+    throw new VizoraError('unexpected_shape', route, `the answer says ${content.status}, and not ${status}`);
+  }
+
   return {
+    platformNow: () => platformTime(clock.now(), parts.clockSkewMs()),
     whoAmI: () => read(ROUTES.whoAmI, pathOf(ROUTES.whoAmI), ANSWERS.whoAmI),
     listDisplays: () => list(ROUTES.listDisplays, ANSWERS.listDisplays),
     getDisplay: (id) => byId(ROUTES.getDisplay, ANSWERS.getDisplay, id),
@@ -148,11 +187,14 @@ export function createOrganisation(parts: { session: Session; call: Call; clock:
         `isActive is ${schedule.isActive} after setting it to ${active}`,
       );
     },
-    countSchedules: async () => (await readPage(ROUTES.listSchedules, ANSWERS.listSchedules, [1, 1])).total,
+    countSchedules: () => countOf(ROUTES.listSchedules, ANSWERS.listSchedules),
     listPlaylists: () => list(ROUTES.listPlaylists, ANSWERS.listPlaylists),
     getPlaylist: (id) => byId(ROUTES.getPlaylist, ANSWERS.getPlaylist, id),
     listContents: () => list(ROUTES.listContents, ANSWERS.listContents),
     getContent: (id) => byId(ROUTES.getContent, ANSWERS.getContent, id),
+    countContents: () => countOf(ROUTES.listContents, ANSWERS.listContents),
+    archiveContent: (id, signal) => setContentStatus(ROUTES.archiveContent, id, 'archived', signal),
+    restoreContent: (id, signal) => setContentStatus(ROUTES.restoreContent, id, 'active', signal),
     storage: () => read(ROUTES.storage, pathOf(ROUTES.storage), ANSWERS.storage),
     validation: () => read(ROUTES.validation, pathOf(ROUTES.validation), ANSWERS.validation),
     async postStatus(document) {

@@ -1,8 +1,7 @@
-import { type ContentFacts, factsOf } from '../../core/checks/content-facts.ts';
+import { type ContentFacts, factsFrom, factsOf } from '../../core/checks/content-facts.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { Log } from '../../core/log.ts';
 import type { Content } from '../../core/vizora/content.ts';
-import type { ContentDetail } from '../../core/vizora/content-detail.ts';
 import { VizoraError } from '../../core/vizora/errors.ts';
 import type { Playlist } from '../../core/vizora/playlist.ts';
 import type { Scan } from '../../core/vizora/scan.ts';
@@ -73,7 +72,7 @@ export function detailReader(options: DetailReaderOptions): DetailReader {
         const at = clock.now();
         wanted.delete(row.id);
         const detail = await api.getContent(row.id);
-        if (detail !== null) learn(row.id, toFacts(row, detail, at, listed));
+        if (detail !== null) learn(row.id, factsFrom(row, detail, at, listed));
         return detail !== null;
       });
 
@@ -84,7 +83,7 @@ export function detailReader(options: DetailReaderOptions): DetailReader {
         for (const { content } of playlist?.items ?? []) {
           const row = listed.get(content?.id ?? '');
           if (content == null || row === undefined) continue;
-          learn(row.id, toFacts(row, content, at, listed));
+          learn(row.id, factsFrom(row, content, at, listed));
           wanted.delete(row.id);
         }
         return playlist !== null;
@@ -161,26 +160,3 @@ export function detailReader(options: DetailReaderOptions): DetailReader {
 }
 
 const NOTHING_KNOWN: ReadonlyMap<string, ContentFacts> = new Map();
-/** One list for all that show nothing, which are nearly all. */
-const NOTHING_SHOWN: readonly string[] = [];
-
-function toFacts(
-  { id, updatedAt }: Content,
-  detail: ContentDetail,
-  readAt: number,
-  listed: { has(id: string): boolean },
-): ContentFacts {
-  const named = new Set([...(detail.zones?.contentIds ?? []), ...detail.mentionedIds]);
-  // What is not in the whole list is no content, or one that is not there any more.
-  const shown = [...named].filter((other) => other !== id && listed.has(other));
-  return {
-    updatedAt,
-    expiresAt: detail.expiresAt,
-    replacementContentId: detail.replacementContentId,
-    previousVersionId: detail.previousVersionId,
-    isGlobal: detail.isGlobal,
-    shownContentIds: detail.zones === null ? null : shown.length === 0 ? NOTHING_SHOWN : shown,
-    inPlaylist: detail.playlistIds === null ? null : detail.playlistIds.length > 0,
-    readAt,
-  };
-}

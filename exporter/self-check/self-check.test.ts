@@ -73,13 +73,13 @@ describe('the self-check', () => {
     acme.special.archiveContent = gone('archiveContent');
     const { look, unavailable, selfCheck, logged } = setUp(acme);
     await look();
-    assert.deepEqual(unavailable(), ['archive_content']);
+    assert.deepEqual(unavailable(), ['archive_content', 'archive_oldest_inactive']);
     assert.deepEqual(selfCheck.routes().get('archiveContent'), { present: false, lacks: null });
     const [line, ...more] = logged();
     assert.deepEqual(more, []);
     assert.deepEqual(
       [line?.['route'], line?.['fields'], line?.['checks'], line?.['actions']],
-      ['POST /api/v1/content/:id/archive', [], [], ['archive_content']],
+      ['POST /api/v1/content/:id/archive', [], [], ['archive_content', 'archive_oldest_inactive']],
     );
   });
 
@@ -157,7 +157,7 @@ describe('trouble on the way', () => {
     const before = available();
     acme.instead = trouble('connection', 'listDisplays');
     await look('2026-03-02T03:30:00Z');
-    assert.deepEqual([available(), unavailable()], [before, ['storage_high']]);
+    assert.deepEqual([available(), unavailable()], [before, ['storage_high', 'archive_oldest_inactive']]);
   });
 });
 

@@ -5,7 +5,7 @@ import { describe, it } from 'node:test';
 import { Config } from '../../core/config/schema.ts';
 import { AGENTS, INCIDENTS, type IncidentType } from '../../core/incidents.ts';
 import { shipped } from '../durations.ts';
-import { alertNameOf } from '../incident-alert.ts';
+import { alertNameOf, remediesOf } from '../incident-alert.ts';
 import { KNOWN_METRICS, OUR_HISTOGRAMS, OUR_METRICS } from '../known-metrics.ts';
 import { metricsNamedIn } from '../metrics-named-in.ts';
 import { loopback } from '../places.ts';
@@ -51,7 +51,7 @@ describe('the alerts', () => {
   });
 
   it('tell the machine at once, and people of the same incident after a grace', () => {
-    for (const { incident, remediation, severity } of entries) {
+    for (const { incident, severity, ...entry } of entries) {
       if (typeof severity !== 'string') continue;
       const ofIt = alerts.filter(({ alert }) => alert === alertNameOf(incident as IncidentType));
       const machine = ofIt.filter(({ labels }) => labels['remediation'] !== undefined);
@@ -59,12 +59,33 @@ describe('the alerts', () => {
 
       assert.deepEqual(
         machine.map((rule) => [rule.labels['remediation'], rule.for, rule.keep_firing_for]),
-        remediation ? [[remediation, undefined, undefined]] : [],
+        remediesOf(entry).map(({ action }) => [action, undefined, undefined]),
       );
       assert.equal(people.length, 1, incident);
       assert.ok(people[0]?.for, incident);
       for (const rule of ofIt) assert.equal(rule.expr, people[0]?.expr, incident);
     }
+  });
+
+  it('ask the machine to repair a part of an incident only on its level, and for its kind of target', () => {
+    const asked = alerts.filter(({ labels }) => labels['remediation'] === 'archive_oldest_inactive');
+    assert.deepEqual(
+      asked.map(({ expr, labels, for: wait, keep_firing_for: hold }) => [
+        expr,
+        labels['severity'],
+        wait,
+        hold,
+      ]),
+      [
+        [
+          'vizora:incident_active:guarded{incident="storage_high", target_kind="organization"} == 1\n' +
+            'and on (org, target_kind, target_id) vizora:storage_used_ratio:held >= 0.9',
+          'critical',
+          undefined,
+          undefined,
+        ],
+      ],
+    );
   });
 
   it('tell people of each level of an incident by itself, and let no level outlast its end', () => {

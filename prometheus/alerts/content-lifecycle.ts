@@ -7,18 +7,22 @@ export const contentLifecycle: AgentAlerts = {
     {
       incident: 'content_expired',
       severity: 'warning',
+      remediation: 'archive_content',
       summary: 'A content of {{ $labels.org }} is active after it expired',
       description:
         'The content {{ $labels.target }} ({{ $labels.target_id }}) of {{ $labels.org }} has expired, and the ' +
-        "platform's hourly sweep has missed it: it may still be shown.",
+        "platform's hourly sweep has missed it: it may still be shown. " +
+        'It is archived automatically where that is allowed.',
     },
     {
       incident: 'content_orphaned',
       severity: 'info',
+      remediation: 'archive_content',
       summary: 'Nothing in {{ $labels.org }} uses a content any more',
       description:
         'No playlist, layout or replacement of {{ $labels.org }} refers to {{ $labels.target }} ' +
-        '({{ $labels.target_id }}), and none has for a long time. It takes storage for nothing.',
+        '({{ $labels.target_id }}), and it is old. It takes storage for nothing. ' +
+        'It is archived automatically where that is allowed, or where a person approves.',
     },
     {
       incident: 'storage_high',
@@ -26,6 +30,7 @@ export const contentLifecycle: AgentAlerts = {
         by: 'storage_used_ratio',
         steps: [{ severity: 'warning' }, { from: 0.9, severity: 'critical' }],
       },
+      remediation: [{ action: 'archive_oldest_inactive', target_kind: 'organization', severity: 'critical' }],
       summary: 'The storage of {{ $labels.target_kind }} {{ $labels.target_id }} is nearly full',
       description:
         'Most of the storage of {{ $labels.target_kind }} {{ $labels.target_id }} is used; critical from 90 % on. ' +

@@ -1,4 +1,6 @@
 import type { Action } from '../action.ts';
+import { archiveContent } from './archive-content.ts';
+import { archiveOldestInactive } from './archive-oldest-inactive.ts';
 import { deactivateSchedule } from './deactivate-schedule.ts';
 import { maintainTables } from './maintain-tables.ts';
 import { reloadProcess } from './reload-process.ts';
@@ -14,4 +16,6 @@ export const actions: readonly Action[] = [
   maintainTables,
   trimLogs,
   deactivateSchedule,
+  archiveContent,
+  archiveOldestInactive,
 ];

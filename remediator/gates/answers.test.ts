@@ -246,14 +246,17 @@ describe('the gates one by one', () => {
 
   it('mass_failure counts what was repaired within the same wave', async (t) => {
     const labels = { ...schedule, remediation: 'deactivate_schedule' };
-    const wave = (count: number, ago: number) => (ledger: Ledger) => {
-      for (let n = 0; n < count; n++) {
-        const target = `schedule/old${n}`;
-        ledger.episodes.ensure({ target, action: 'deactivate_schedule', org: 'acme', params: {} }, NOW - ago);
-      }
-    };
+    const wave =
+      (count: number, ago: number, incident = schedule.incident) =>
+      (ledger: Ledger) => {
+        const subject = { action: 'deactivate_schedule', org: 'acme', params: { incident } };
+        for (let n = 0; n < count; n++)
+          ledger.episodes.ensure({ ...subject, target: `schedule/old${n}` }, NOW - ago);
+      };
     assert.equal(await ask(t, 'mass_failure', { labels, ledger: wave(5, MINUTE) }), 'mass_failure');
     assert.equal(await ask(t, 'mass_failure', { labels, ledger: wave(4, MINUTE) }), 'passed');
     assert.equal(await ask(t, 'mass_failure', { labels, ledger: wave(5, HOUR) }), 'passed');
+    const ofAnother = wave(5, MINUTE, 'schedule_orphaned');
+    assert.equal(await ask(t, 'mass_failure', { labels, ledger: ofAnother }), 'passed');
   });
 });

@@ -1,6 +1,6 @@
 import type { AllAlertmanagers } from '../../core/alertmanager/all-alertmanagers.ts';
 import type { LoadedConfig } from '../../core/config/load.ts';
-import type { ActionPolicy, RestartPolicy } from '../../core/config/policies.ts';
+import type { ActionPolicy, ArchivePolicy, RestartPolicy } from '../../core/config/policies.ts';
 import type { CommandEnd } from '../../core/run-command.ts';
 import type { Accounts } from '../accounts.ts';
 import type { Action, Existence, Repair, Sighting } from '../action.ts';
@@ -18,7 +18,7 @@ export interface GateContext {
   /** @throws Error where the question leads to no repair */
   readonly action: Action;
   readonly repair: Repair;
-  readonly policy: ActionPolicy & Partial<RestartPolicy>;
+  readonly policy: ActionPolicy & Partial<RestartPolicy> & Partial<ArchivePolicy>;
   readonly settings: LoadedConfig['remediator'];
   readonly stopFile: string;
   readonly ledger: Ledger;

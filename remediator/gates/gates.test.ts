@@ -5,11 +5,13 @@ import { describe, it } from 'node:test';
 import {
   type Bench,
   type BenchOptions,
+  contentOrphaned,
   processErrored,
   schedulePastEnd,
   serviceDown,
   startBench,
 } from '../bench.test-support.ts';
+import { contentId } from '../fake-contents.test-support.ts';
 import { GATE_NAMES, type GateName } from './gate.ts';
 import { gates } from './index.ts';
 
@@ -74,6 +76,16 @@ const scenarios: readonly Scenario[] = [
     reason: 'off',
     options: restart({ mode: 'off' }),
     arrange: (bench) => hang(bench, 'realtime'),
+  },
+  {
+    gate: 'mode',
+    when: 'the policy is to observe this incident, whatever the action may do about others',
+    reason: 'observe',
+    options: { remediator: { actions: { archive_content: { modes: { content_orphaned: 'observe' } } } } },
+    async arrange(bench) {
+      for (let n = 10; n < 30; n++) bench.world.contents.delete(contentId(n));
+      await bench.alert(contentOrphaned(bench.world.orphanContent(1)));
+    },
   },
   {
     gate: 'alert_active',

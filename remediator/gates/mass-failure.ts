@@ -7,7 +7,7 @@ export const massFailureGate: Gate = {
   askedAgain: true,
   async ask(context) {
     const { action, question, repair } = context;
-    const measured = await measureMassFailure(action, question.org, repair.target, context);
+    const measured = await measureMassFailure(action, question, repair.target, context);
     if (!measured.known) return refuse('population_unknown', measured.saw);
     return measured.mass ? refuse('mass_failure', measured.saw) : pass(measured.saw);
   },

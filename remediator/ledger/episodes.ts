@@ -28,8 +28,8 @@ export interface Episodes {
   /** Notes what a look of our own found; null is a look that could not tell. */
   looked(id: number, good: boolean | null, at: number): void;
   close(id: number, at: number): void;
-  /** The targets of one action and organisation whose trouble began after `since`. */
-  targetsOpenedSince(action: string, org: string, since: number): string[];
+  /** The targets of one action, organisation and incident whose trouble began after `since`. */
+  targetsOpenedSince(action: string, org: string, incident: string, since: number): string[];
 }
 
 export function createEpisodes(store: Store, journal: Journal): Episodes {
@@ -43,7 +43,8 @@ export function createEpisodes(store: Store, journal: Journal): Episodes {
   const noteLook = db.prepare('UPDATE episodes SET good_since = ?, looked_at = ? WHERE id = ?');
   const setClosed = db.prepare('UPDATE episodes SET closed_at = ? WHERE id = ?');
   const openedSince = db.prepare(
-    'SELECT DISTINCT target FROM episodes WHERE action = ? AND org = ? AND opened_at >= ?',
+    `SELECT DISTINCT target FROM episodes
+    WHERE action = ? AND org = ? AND params ->> 'incident' = ? AND opened_at >= ?`,
   );
 
   const get = (id: number) => episodeOrNull(byId.get(id));
@@ -78,8 +79,8 @@ export function createEpisodes(store: Store, journal: Journal): Episodes {
         setClosed.run(at, id);
         journal.append('episode_closed', at, { episode_id: id });
       }),
-    targetsOpenedSince: (action, org, since) =>
-      openedSince.all(action, org, since).map((row) => String(row['target'])),
+    targetsOpenedSince: (action, org, incident, since) =>
+      openedSince.all(action, org, incident, since).map((row) => String(row['target'])),
   };
 }
 

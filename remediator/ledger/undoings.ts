@@ -23,6 +23,8 @@ export interface Undoings {
   /** Writes the wish down; on disk on return. */
   intend(remediation: Remediation, by: string, at: number): Undoing;
   ended(undoing: Undoing, result: string, at: number): void;
+  /** The newest remediation of a target that somebody wished to take back since then; null for none. */
+  takenBack(target: string, since: number): number | null;
   /** Wishes of which it was never noted what became of them. */
   unfinished(): Undoing[];
   /** All about one remediation, in order. */
@@ -44,7 +46,15 @@ export function createUndoings(
       SELECT record ->> 'result' FROM journal WHERE kind = 'undo_ended' AND seq > wish.seq
         AND record ->> 'remediation_id' = wish.record ->> 'remediation_id' ORDER BY seq LIMIT 1) AS result
     FROM journal AS wish WHERE kind = 'undo_intended' AND record ->> 'remediation_id' = ? ORDER BY seq`);
+  const newest = db.prepare(`
+    SELECT max(remediations.id) AS id FROM journal
+    JOIN remediations ON remediations.id = record ->> 'remediation_id'
+    WHERE kind = 'undo_intended' AND journal.at > ? AND target = ?`);
   return {
+    takenBack(target, since) {
+      const id = newest.get(since, target)?.['id'];
+      return typeof id === 'number' ? id : null;
+    },
     intend: (remediation, by, at) =>
       transaction(() => {
         journal.append('undo_intended', at, { remediation_id: remediation.id, by });

@@ -146,8 +146,27 @@ export const contentRows: readonly Row[] = [
   row('restoring is possible from any status', post('content/{own_content}/restore'), ok(active), {
     recorded: 'restore content',
   }),
+  story('archiving content frees no storage', [
+    step(get('organizations/storage'), { status: 200 }, { keep: { used: 'data.usedBytes' } }),
+    step(post('content/{own_content}/archive'), created(archived)),
+    step(
+      get('organizations/storage'),
+      ok((given) =>
+        z.looseObject({
+          usedBytes: z.number().refine((used) => String(used) === given('used'), 'expected the same'),
+        }),
+      ),
+    ),
+  ]),
   row('archiving unknown content is not found', post(`content/${unknown}/archive`), missing),
   row('archiving content with a malformed id is refused', post('content/nope/archive'), malformedId),
+  row('restoring unknown content is not found', post(`content/${unknown}/restore`), missing),
+  row('restoring content with a malformed id is refused', post('content/nope/restore'), malformedId),
+  row(
+    'a viewer may not restore',
+    post('content/{content}/restore', undefined, 'viewer'),
+    wrongRole('admin', 'manager'),
+  ),
   row(
     'a viewer may not archive',
     post('content/{content}/archive', undefined, 'viewer'),
