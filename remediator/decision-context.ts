@@ -8,6 +8,8 @@ export interface DecisionContext extends GateContext {
   releaseLease(): void;
   /** When the careful look ended, in ms since the epoch. */
   sightedAt(): number;
+  /** What it found; null as long as it was not taken. */
+  sighted(): Sighting | null;
 }
 
 /** When targets that cost a request to look up were last seen to exist. */
@@ -30,6 +32,7 @@ export function createContext(
   let sighting: Promise<Sighting> | undefined;
   let population: Promise<number | null> | undefined;
   let sightedAt = Number.NEGATIVE_INFINITY;
+  let sighted: Sighting | null = null;
   let leased = false;
 
   const repair = () => {
@@ -80,12 +83,17 @@ export function createContext(
     sight() {
       sighting ??= repair()
         .sight(look)
+        .then((found) => {
+          sighted = found;
+          return found;
+        })
         .finally(() => {
           sightedAt = clock.now();
         });
       return sighting;
     },
     sightedAt: () => sightedAt,
+    sighted: () => sighted,
     population() {
       population ??= repair()
         .population(look)

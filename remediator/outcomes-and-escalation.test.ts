@@ -239,4 +239,46 @@ describe('what an act came to', () => {
     assert.equal(await open(), 1, 'ten minutes after the repair');
     await bench.until('it is closed', async () => (await open()) === 0);
   });
+
+  it('keeps an episode open whose fault comes back before its good minutes are over, however often it is repaired', async (t) => {
+    const often = { attempts: 3, cooldown: '1s', target_per_hour: 100, per_hour: 100, young_for: '1s' };
+    const bench = await startBench(t, { remediator: { actions: { restart_process: often } } });
+    for (let n = 1; n <= 5; n++) {
+      bench.world.hang(2);
+      await bench.alert(serviceDown('realtime'));
+      await bench.pass(150_000);
+      bench.alertmanager.resolve(serviceDown('realtime'));
+      await bench.pass(270_000);
+    }
+    const repairs = (await bench.remediations()).map(({ episode_id, attempt }) => [episode_id, attempt]);
+    assert.deepEqual(repairs, [
+      [1, 1],
+      [1, 2],
+      [1, 3],
+    ]);
+    assert.ok((await decided(bench)).includes('refuse attempts_exhausted'));
+  });
+
+  it('counts a fault that was seen, and must not be repaired, against the good minutes', async (t) => {
+    const bench = await startBench(t, { remediator: { actions: { restart_process: { young_for: '1s' } } } });
+    bench.world.hang(2);
+    await bench.alert(serviceDown('realtime'));
+    await bench.until('it is repaired', finished(bench, 1));
+    bench.alertmanager.resolve(serviceDown('realtime'));
+    await bench.pass(420_000);
+    const goodSince = async () => {
+      const { open_episodes } = (await bench.get('/api/v1/status')) as {
+        open_episodes: Record<string, unknown>[];
+      };
+      return open_episodes[0]?.['good_since'];
+    };
+    assert.notEqual(await goodSince(), null);
+    bench.world.processes.forEach((one) => {
+      if (one.pmId === 2) Object.assign(one, { status: 'stopped' });
+    });
+    await bench.alert(serviceDown('realtime'));
+    await bench.pass(10_000);
+    assert.ok((await decided(bench)).includes('refuse stopped_by_person'));
+    assert.equal(await goodSince(), null);
+  });
 });
