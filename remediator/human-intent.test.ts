@@ -162,6 +162,38 @@ describe('invariant 8: human intent wins at the moment of execution', () => {
     );
   });
 
+  it('what a person takes back is not done again either where nobody knows what had become of it', async (t) => {
+    const bench = await startBench(t);
+    const id = bench.world.endSchedule(1);
+    bench.world.onAct = () => {
+      bench.world.platformDown = true;
+    };
+    await bench.alert(schedulePastEnd(id));
+    await bench.until('it is over', async () => (await bench.remediations())[0]?.['outcome'] === 'unknown');
+    bench.world.platformDown = false;
+    bench.world.onAct = () => undefined;
+    assert.equal((await bench.post('/api/v1/remediations/r1/undo')).status, 200);
+    await bench.alert(schedulePastEnd(id));
+    await bench.pass(1_800_000);
+    assert.equal(bench.world.schedules.get(id)?.isActive, true);
+    assert((await reasons(bench)).includes('undone_by_person'));
+  });
+
+  it('what a person takes back late is left alone for as long as what is taken back at once', async (t) => {
+    const policy = { respect_undo_for: '2h', cooldown: '1s' };
+    const bench = await startBench(t, { remediator: { actions: { deactivate_schedule: policy } } });
+    const id = bench.world.endSchedule(1);
+    await bench.alert(schedulePastEnd(id));
+    await bench.until('it is repaired', async () => (await bench.remediations())[0]?.['outcome'] === 'fixed');
+    bench.alertmanager.resolve(schedulePastEnd(id));
+    await bench.pass(6_900_000);
+    assert.equal((await bench.post('/api/v1/remediations/r1/undo')).status, 200);
+    const undone = bench.clock.now();
+    await bench.alert(schedulePastEnd(id));
+    await bench.until('it is done again', () => bench.world.acts.length === 3, 7_500_000);
+    assert.ok(bench.clock.now() - undone >= 7_200_000);
+  });
+
   it('a restart has nothing that could be taken back', async (t) => {
     const bench = await startBench(t);
     bench.world.hang(2);

@@ -195,4 +195,19 @@ describe('the gates one by one', () => {
     assert.equal(await ask(t, 'mass_failure', { labels, ledger: wave(4, MINUTE) }), 'passed');
     assert.equal(await ask(t, 'mass_failure', { labels, ledger: wave(5, HOUR) }), 'passed');
   });
+
+  it('undone respects what a person took back, whatever had become of it, from that word on', async (t) => {
+    const labels = { ...schedule, remediation: 'deactivate_schedule' };
+    const takenBack = (ago: number, target = 'schedule/c1') => ({
+      labels,
+      ledger(ledger: Ledger) {
+        attempt(ledger, 40 * HOUR, target, 'deactivate_schedule');
+        const [done] = ledger.remediations.list(null, 1);
+        if (done !== undefined) ledger.undoings.intend(done, 'operator', NOW - ago);
+      },
+    });
+    assert.equal(await ask(t, 'undone', takenBack(24 * HOUR - 1)), 'undone_by_person');
+    assert.equal(await ask(t, 'undone', takenBack(24 * HOUR)), 'passed');
+    assert.equal(await ask(t, 'undone', takenBack(HOUR, 'schedule/c2')), 'passed');
+  });
 });

@@ -18,6 +18,8 @@ export interface Undoings {
   ended(undoing: Undoing, result: string, at: number): void;
   /** Wishes of which it was never noted what became of them. */
   unfinished(): Undoing[];
+  /** The newest wish about this target that is younger than that; null when there is none. */
+  newestOf(target: string, since: number): { readonly remediationId: number; readonly by: string } | null;
 }
 
 export function createUndoings(
@@ -30,6 +32,11 @@ export function createUndoings(
     WHERE kind = 'undo_intended' AND NOT EXISTS (
       SELECT 1 FROM journal WHERE kind = 'undo_ended' AND seq > wish.seq
         AND record ->> 'remediation_id' = wish.record ->> 'remediation_id')`);
+  const ofTarget = db.prepare(`
+    SELECT record ->> 'remediation_id' AS id, record ->> 'by' AS by FROM journal
+    WHERE kind = 'undo_intended' AND at > ?
+      AND record ->> 'remediation_id' IN (SELECT id FROM remediations WHERE target = ?)
+    ORDER BY seq DESC LIMIT 1`);
   return {
     intend: (remediation, by, at) =>
       transaction(() => {
@@ -43,5 +50,9 @@ export function createUndoings(
         const remediation = remediations.get(Number(id));
         return remediation === null ? [] : [{ remediation, by: String(by) } as Undoing];
       }),
+    newestOf(target, since) {
+      const row = ofTarget.get(since, target);
+      return row === undefined ? null : { remediationId: Number(row['id']), by: String(row['by']) };
+    },
   };
 }
