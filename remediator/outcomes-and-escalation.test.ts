@@ -281,4 +281,40 @@ describe('what an act came to', () => {
     assert.ok((await decided(bench)).includes('refuse stopped_by_person'));
     assert.equal(await goodSince(), null);
   });
+
+  it('closes the episode of a process that a person deleted and started anew, so that the next fault has its attempts', async (t) => {
+    const bench = await startBench(t, { remediator: { actions: { restart_process: { attempts: 1 } } } });
+    bench.world.giveUpOn(1);
+    bench.world.lies = true;
+    await bench.alert(processErrored('vizora-middleware:1'));
+    await bench.until('the attempt is over', finished(bench, 1));
+    bench.world.lies = false;
+    const anew = { pmId: 11, status: 'online', pid: 999, startedAt: bench.clock.now(), restarts: 0 };
+    Object.assign(bench.world.processes[1] ?? {}, anew);
+    bench.alertmanager.resolve(processErrored('vizora-middleware:1'));
+    await bench.pass(1_500_000);
+    const status = await bench.get('/api/v1/status');
+    assert.deepEqual([status['open_episodes'], status['escalated']], [[], []]);
+    bench.world.giveUpOn(11);
+    await bench.alert(processErrored('vizora-middleware:11'));
+    await bench.until('the next fault is repaired', finished(bench, 2));
+    assert.deepEqual((await outcomes(bench))[1], ['process/vizora-middleware', 1, 'fixed']);
+  });
+
+  it('keeps the episode of a deleted process open while what is left of its app is broken, or nothing is', async (t) => {
+    const bench = await startBench(t, { remediator: { actions: { restart_process: { attempts: 1 } } } });
+    bench.world.giveUpOn(1);
+    bench.world.lies = true;
+    await bench.alert(processErrored('vizora-middleware:1'));
+    await bench.until('the attempt is over', finished(bench, 1));
+    bench.alertmanager.resolve(processErrored('vizora-middleware:1'));
+    bench.world.processes.splice(1, 1);
+    bench.world.giveUpOn(0);
+    await bench.pass(1_200_000);
+    const escalated = async () => (await bench.get('/api/v1/status'))['escalated'] as unknown[];
+    assert.equal((await escalated()).length, 1);
+    bench.world.processes.splice(0, 1);
+    await bench.pass(1_200_000);
+    assert.equal((await escalated()).length, 1);
+  });
 });

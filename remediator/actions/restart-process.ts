@@ -136,7 +136,7 @@ export const restartProcess = defineAction({
       if (subject.service !== null) {
         probes.push(await look.probe(subject.service, connectionsTo(subject, list)));
       }
-      const processes = list.processes === null ? null : own(subject, list.processes);
+      const processes = list.processes === null ? null : left(subject, list.processes);
       const finding = judge(subject, probes.slice(-PROBES_UNTIL_DOWN), lists, look.clock.now());
       return {
         finding: finding.verdict === 'good' ? online(processes) : finding,
@@ -167,13 +167,19 @@ function subjectIn(params: Params, look: Looking): Subject {
 const own = ({ app, pmId }: Subject, processes: readonly Pm2Process[]) =>
   processes.filter((process) => process.name === app && (pmId === null || process.pmId === pmId));
 
+/** What there is of it; a process that a person deleted is gone for good, and its app is what the fault was about. */
+function left(subject: Subject, processes: readonly Pm2Process[]): readonly Pm2Process[] {
+  const named = own(subject, processes);
+  return named.length > 0 ? named : own({ ...subject, pmId: null }, processes);
+}
+
 /** A cluster shares one port: one connection more than it has workers meets each of them. */
 const connectionsTo = (subject: Subject, { processes }: Pm2Sample) =>
   own(subject, processes ?? []).length + 1;
 
 function judge(subject: Subject, probes: ProbeSample[], lists: Pm2Sample[], now: number): Finding {
   if (subject.service !== null) return serviceDown(probes, now, MAX_AGE_MS);
-  const candidates = own(subject, lists.at(-1)?.processes ?? []);
+  const candidates = left(subject, lists.at(-1)?.processes ?? []);
   const findings = candidates.map(({ name, pmId }) => processErrored(lists, { name, pmId }, now, MAX_AGE_MS));
   return (
     findings.find(({ verdict }) => verdict === 'bad') ??
