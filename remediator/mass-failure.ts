@@ -1,5 +1,5 @@
 import { equals } from '../core/alertmanager/alertmanager.ts';
-import type { AllAlertmanagers } from '../core/alertmanager/all-alertmanagers.ts';
+import { type AllAlertmanagers, toldByAll } from '../core/alertmanager/all-alertmanagers.ts';
 import type { LoadedConfig } from '../core/config/load.ts';
 import { PLATFORM } from '../core/target.ts';
 import type { Action } from './action.ts';
@@ -55,7 +55,8 @@ export async function measureMassFailure(
 }
 
 async function brokenTargets(action: Action, org: string, sources: Sources): Promise<Set<string> | null> {
-  const answer = await sources.alertmanagers.alerts([equals('remediation', action.name), equals('org', org)]);
+  const matchers = [equals('remediation', action.name), equals('org', org)];
+  const answer = toldByAll(await sources.alertmanagers.alerts(matchers));
   if (!answer.answered) return null;
   const targets = answer.items.map(
     ({ labels }) => action.bind(questionOf(labels), sources.look.apps)?.target,

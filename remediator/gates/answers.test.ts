@@ -47,6 +47,8 @@ interface Circumstances {
   /** Null is an Alertmanager that does not answer. */
   readonly alerts?: readonly { labels: Record<string, string>; state: string }[] | null;
   readonly silences?: null;
+  /** Alertmanagers that did not answer, beside one that did. */
+  readonly silent?: readonly string[];
   /** Null is a PM2 that does not answer. */
   readonly processes?: readonly Pm2Process[] | null;
   readonly population?: number | null;
@@ -65,9 +67,9 @@ async function ask(t: TestContext, name: GateName, special: Circumstances = {}) 
   const { labels = { ...service, remediation: 'restart_process' } } = special;
   const question = questionOf(labels);
   const route = routeOf(question, actions, apps);
-  const { alerts = [], silences = [], processes = [realtime()], population = 10 } = special;
+  const { alerts = [], silences = [], processes = [realtime()], population = 10, silent = [] } = special;
   const answer = (items: readonly unknown[] | null) =>
-    items === null ? { answered: false, detail: 'nobody answers' } : { answered: true, items, silent: [] };
+    items === null ? { answered: false, detail: 'nobody answers' } : { answered: true, items, silent };
   const context = {
     question,
     route,
@@ -106,10 +108,14 @@ function attempt(ledger: Ledger, ago: number, target = TARGET, action = 'restart
 }
 
 describe('invariant 7: who cannot tell says no', () => {
+  const asked = { labels: { ...service, remediation: 'restart_process' }, state: 'active' };
   const blind: [GateName, string, Circumstances][] = [
     ['alert_active', 'alertmanager_unreachable', { alerts: null }],
     ['paused', 'alertmanager_unreachable', { silences: null }],
     ['mass_failure', 'population_unknown', { alerts: null }],
+    ['alert_active', 'alertmanager_unreachable', { alerts: [asked], silent: ['answered 500'] }],
+    ['paused', 'alertmanager_unreachable', { silent: ['answered 500'] }],
+    ['mass_failure', 'population_unknown', { alerts: [asked], silent: ['answered 500'] }],
     [
       'mass_failure',
       'population_unknown',

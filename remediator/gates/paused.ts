@@ -1,12 +1,13 @@
+import { toldByAll } from '../../core/alertmanager/all-alertmanagers.ts';
 import { isAboutAllRepair } from '../pause.ts';
 import { type Gate, pass, refuse } from './gate.ts';
 
-/** Is there a silence on remediator="pause", which means all repair? */
+/** Is there a silence on remediator="pause", which means all repair? Of several Alertmanagers each must answer. */
 export const pausedGate: Gate = {
   name: 'paused',
   askedAgain: true,
   async ask({ alertmanagers }) {
-    const answer = await alertmanagers.silences();
+    const answer = toldByAll(await alertmanagers.silences());
     if (!answer.answered) return refuse('alertmanager_unreachable', answer.detail);
     const pause = answer.items.find(
       (silence) => silence.status.state === 'active' && isAboutAllRepair(silence),
