@@ -102,7 +102,7 @@ export function createContext(
     },
     takeLease() {
       if (leased) return true;
-      // No other decision about the target is under way: what is unbound was left by one that broke.
+      // No other decision about the target is under way: what is unbound, and no undo's, was left by one that broke.
       ledger.leases.release(repair().target);
       leased = ledger.leases.take(repair().target, clock.now());
       return leased;

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { type Bench, schedulePastEnd, serviceDown, startBench } from './bench.test-support.ts';
 
+import { gates } from './gates/index.ts';
+
 type Row = Record<string, unknown>;
 
 const reasons = async (bench: Bench) => (await bench.decisions()).map(({ reason }) => reason);
@@ -192,6 +194,35 @@ describe('invariant 8: human intent wins at the moment of execution', () => {
     await bench.alert(schedulePastEnd(id));
     await bench.until('it is done again', () => bench.world.acts.length === 3, 7_500_000);
     assert.ok(bench.clock.now() - undone >= 7_200_000);
+  });
+
+  it('no decision about a target begins while a person takes something back there', async (t) => {
+    const bench = await startBench(t, {
+      gates: gates.filter(({ name }) => name !== 'undone'),
+      remediator: { actions: { deactivate_schedule: { cooldown: '1s', max_share: 1 } } },
+    });
+    const id = bench.world.endSchedule(1);
+    await bench.alert(schedulePastEnd(id));
+    await bench.until('it is repaired', async () => (await bench.remediations())[0]?.['outcome'] === 'fixed');
+    await bench.pass(5_000);
+    let answer: () => void = () => undefined;
+    bench.world.takeAct = async (_act, effect) => {
+      effect();
+      await new Promise<void>((resolve) => {
+        answer = resolve;
+      });
+    };
+    const undone = bench.post('/api/v1/remediations/r1/undo');
+    await bench.until('it is put back', () => bench.world.acts.length === 2);
+    await bench.alert(schedulePastEnd(id));
+    await bench.pass(10_000);
+    assert.equal(bench.world.acts.length, 2);
+    assert.equal((await reasons(bench)).at(-1), 'in_progress');
+    bench.world.takeAct = async (_act, effect) => effect();
+    answer();
+    assert.equal((await undone).status, 200);
+    await bench.alert(schedulePastEnd(id));
+    await bench.until('the lease is free again', () => bench.world.acts.length === 3);
   });
 
   it('a restart has nothing that could be taken back', async (t) => {
