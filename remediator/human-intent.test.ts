@@ -290,6 +290,65 @@ describe('invariant 8: human intent wins at the moment of execution', () => {
     assert.deepEqual(bench.world.acts, []);
   });
 
+  const handsOff = {
+    id: 's1',
+    createdBy: 'ann',
+    comment: 'hands off',
+    endsAt: '2027-01-01T00:00:00Z',
+    matchers: [{ name: 'remediator', value: 'pause', isRegex: false, isEqual: true }],
+    status: { state: 'active' },
+  };
+  const words: [string, (bench: Bench, labels: Record<string, string>) => void, RegExp][] = [
+    [
+      'a silence',
+      ({ alertmanager, clock }, labels) => alertmanager.fire(labels, clock.now(), 'suppressed'),
+      /suppressed after the intent/,
+    ],
+    [
+      'a pause',
+      ({ alertmanager }) => {
+        alertmanager.silences = [handsOff];
+      },
+      /paused after the intent: .* hands off/,
+    ],
+    [
+      'an Alertmanager that falls silent',
+      ({ alertmanager }) => {
+        alertmanager.broken = true;
+      },
+      /alertmanager_unreachable after the intent/,
+    ],
+  ];
+  for (const [what, come, said] of words) {
+    it(`${what} between evidence and write is respected`, async (t) => {
+      const bench = await startBench(t);
+      const id = bench.world.endSchedule(1);
+      let reads = 0;
+      bench.world.onRead = () => {
+        reads += 1;
+        if (reads === 3) come(bench, schedulePastEnd(id));
+      };
+      await bench.alert(schedulePastEnd(id));
+      await bench.pass(10_000);
+      const [remediation] = await bench.remediations();
+      assert.equal(remediation?.['outcome'], 'refused');
+      assert.match(String(remediation?.['detail']), said);
+      assert.deepEqual(bench.world.acts, []);
+    });
+
+    it(`${what} between two workers spares the second`, async (t) => {
+      const bench = await startBench(t);
+      bench.world.hang(0);
+      bench.world.hang(1);
+      bench.world.onAct = () => come(bench, serviceDown('middleware'));
+      await bench.alert(serviceDown('middleware'));
+      await bench.until('it is over', async () => (await bench.remediations())[0]?.['outcome'] === 'failed');
+      assert.match(String((await bench.remediations())[0]?.['detail']), /after 1 of 2 steps/);
+      assert.match(String((await bench.remediations())[0]?.['detail']), said);
+      assert.equal(bench.world.acts.length, 1);
+    });
+  }
+
   it('a stop that comes between two workers spares the second', async (t) => {
     const bench = await startBench(t);
     bench.world.hang(0);

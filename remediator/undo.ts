@@ -39,7 +39,7 @@ export async function undo(id: number, by: string, parts: UndoParts): Promise<Un
     const late = AbortSignal.timeout(settings.actions[repair.action].execute_within);
     const leave: Leave = {
       signal: late,
-      refusal: () => (late.aborted ? 'the time for it is over' : null),
+      refusal: async () => (late.aborted ? 'the time for it is over' : null),
     };
     const result = await repair.takeBack(undoing, act, leave);
     const undone: Undone = result.kind === 'done' ? { undone: true, detail: repair.undo } : no(result.detail);

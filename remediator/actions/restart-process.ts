@@ -108,7 +108,7 @@ export const restartProcess = defineAction({
     let change = 'there was nothing to do';
     for (const step of steps) {
       const { processes: present } = await act.listProcesses();
-      const refusal = leave.refusal();
+      const refusal = await leave.refusal();
       if (refusal !== null) return goNoFurther(refusal);
       if (present === null) return goNoFurther('PM2 did not answer just before the act');
       const changed = changeSince(step, present);

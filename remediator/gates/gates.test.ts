@@ -283,7 +283,7 @@ const scenarios: readonly Scenario[] = [
 ];
 
 /** What people said is asked a last time before each write: without these gates there is an intent, and still no write. */
-const guardedAgain: readonly GateName[] = ['global_stop', 'maintenance'];
+const guardedAgain: readonly GateName[] = ['global_stop', 'alert_active', 'paused', 'maintenance'];
 
 /** What another has the lease on cannot be begun, whatever the gates say. */
 const cannotBegin: readonly GateName[] = ['lease'];
