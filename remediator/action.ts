@@ -71,7 +71,7 @@ export interface ActionDefinition<P, Plan> {
   canonicalTarget(params: P, apps: Looking['apps']): string | null;
   exists(params: P, look: Looking): Promise<Existence>;
   /** How many targets there are in all; null when that cannot be read. */
-  population(params: P, look: Looking): Promise<number | null>;
+  population(of: { readonly org: string }, look: Looking): Promise<number | null>;
   sight(params: P, look: Looking): Promise<Sighting>;
   /** Looks once more at what it is about to change, and asks for leave before each write. */
   execute(params: P, plan: Plan, act: Acting, leave: Leave): Promise<Execution>;
@@ -100,18 +100,23 @@ export interface Action {
   readonly name: ActionName;
   readonly incidents: readonly IncidentType[];
   readonly undo: string | null;
+  /** How many targets there are in an organisation; null when that cannot be read. */
+  population(org: string, look: Looking): Promise<number | null>;
   /** Null when these labels do not name a target of this action. */
   bind(labels: unknown, apps: Looking['apps']): Repair | null;
 }
 
 /** Makes an action of its definition: what is unknown at the border is parsed here, and nowhere else. */
-export function defineAction<P extends Json, Plan>(definition: ActionDefinition<P, Plan>): Action {
+export function defineAction<P extends Json & { readonly org: string }, Plan>(
+  definition: ActionDefinition<P, Plan>,
+): Action {
   const { name, incidents, inOrganisation } = definition;
   const undo = definition.undo?.means ?? null;
   return {
     name,
     incidents,
     undo,
+    population: (org, look) => definition.population({ org }, look),
     bind(labels, apps) {
       const parsed = definition.params.safeParse(labels);
       if (!parsed.success) return null;

@@ -63,6 +63,8 @@ export function createContext(
     settings,
     ledger,
     look,
+    actions: parts.actions,
+    toldAtMost: parts.toldAtMost,
     stopFile: parts.stopFile,
     alertmanagers: parts.alertmanagers,
     accounts: parts.accounts,

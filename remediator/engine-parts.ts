@@ -20,6 +20,8 @@ export interface EngineParts {
   readonly actions: readonly Action[];
   readonly gates: readonly Gate[];
   readonly ledger: Ledger;
+  /** So many incidents of one type are told one by one at most. */
+  readonly toldAtMost: number;
   readonly alertmanagers: Pick<AllAlertmanagers, 'alerts' | 'silences' | 'addAlert'>;
   readonly accounts: Pick<Accounts, 'standing'>;
   readonly look: Looking;

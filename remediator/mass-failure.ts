@@ -3,15 +3,19 @@ import { type AllAlertmanagers, toldByAll } from '../core/alertmanager/all-alert
 import type { LoadedConfig } from '../core/config/load.ts';
 import { PLATFORM } from '../core/target.ts';
 import type { Action } from './action.ts';
+import { appOf } from './app-of.ts';
 import type { Ledger } from './ledger/ledger.ts';
-import { questionOf } from './question.ts';
+import { questionOf, routeOf } from './question.ts';
 import type { Looking } from './tools.ts';
 
 interface Sources {
   readonly alertmanagers: Pick<AllAlertmanagers, 'alerts'>;
-  readonly ledger: Pick<Ledger, 'episodes'>;
+  readonly ledger: Pick<Ledger, 'episodes' | 'remediations'>;
   readonly settings: Pick<LoadedConfig['remediator'], 'mass_failure'>;
+  readonly actions: readonly Action[];
   readonly look: Pick<Looking, 'apps'>;
+  /** So many incidents of one type are told one by one at most. */
+  readonly toldAtMost: number;
   now(): number;
   population(): Promise<number | null>;
 }
@@ -26,7 +30,8 @@ export const massFailureOf = (org: string, action: string): string => `mass_fail
 /**
  * Are many targets of one kind broken at once in one organisation? Canonical targets are counted, so a
  * service and its process are one; what Alertmanager suppresses is broken all the same. Services are few and
- * have a threshold of their own.
+ * have a threshold of their own, whichever action repairs them. Where more may be broken than are told one by one, many
+ * are.
  *
  * @param target one that is known to be broken, if any
  */
@@ -37,16 +42,26 @@ export async function measureMassFailure(
   sources: Sources,
 ): Promise<MassFailure> {
   const { more_than, share, within, services } = sources.settings.mass_failure;
-  const broken = await brokenTargets(action, org, sources);
+  const since = sources.now() - within;
+  const broken = await brokenTargets(org === PLATFORM ? null : action, org, sources);
   if (broken === null) return { known: false, saw: 'how many are broken could not be read' };
   if (target !== null) broken.add(target);
   if (org === PLATFORM) {
-    const saw = `${broken.size} broken at once, ${services} are a mass failure`;
-    return { known: true, mass: broken.size >= services, saw };
+    // Those that were repaired meanwhile belong to the same wave.
+    for (const { target: repaired } of sources.ledger.remediations.executions({ since }))
+      broken.add(repaired);
+    const processes = [...broken].filter((one) => appOf(one) !== null);
+    const saw = `${processes.length} broken within ${within / 1_000} s, ${services} are a mass failure`;
+    return { known: true, mass: processes.length >= services, saw };
   }
-  // Those that were repaired meanwhile belong to the same wave.
-  const wave = sources.ledger.episodes.targetsOpenedSince(action.name, org, sources.now() - within);
+  const wave = sources.ledger.episodes.targetsOpenedSince(action.name, org, since);
   for (const one of wave) broken.add(one);
+  const most = await mostTold(action, sources);
+  if (most === null) return { known: false, saw: 'how many are broken could not be read' };
+  if (most >= sources.toldAtMost) {
+    const saw = `${most} incidents of one type, and no more than ${sources.toldAtMost} are told one by one`;
+    return broken.size > more_than ? { known: true, mass: true, saw } : { known: false, saw };
+  }
   const total = await sources.population();
   if (total === null) return { known: false, saw: 'how many there are could not be read' };
   const limit = Math.max(more_than, Math.floor(share * total));
@@ -54,12 +69,31 @@ export async function measureMassFailure(
   return { known: true, mass: broken.size > limit, saw };
 }
 
-async function brokenTargets(action: Action, org: string, sources: Sources): Promise<Set<string> | null> {
-  const matchers = [equals('remediation', action.name), equals('org', org)];
-  const answer = toldByAll(await sources.alertmanagers.alerts(matchers));
+/** What an alert asks this action to repair; where none is given, what it asks any action to. */
+async function brokenTargets(
+  action: Action | null,
+  org: string,
+  { alertmanagers, actions, look }: Sources,
+): Promise<Set<string> | null> {
+  const which = action === null ? 'remediation!=""' : equals('remediation', action.name);
+  const answer = toldByAll(await alertmanagers.alerts([which, equals('org', org)]));
   if (!answer.answered) return null;
   const targets = answer.items.map(
-    ({ labels }) => action.bind(questionOf(labels), sources.look.apps)?.target,
+    ({ labels }) => routeOf(questionOf(labels), actions, look.apps).repair?.target,
   );
   return new Set(targets.filter((one) => one !== undefined));
 }
+
+/** Of the incident of which most are told, in all organisations, how many; people's copies are no further ones. */
+async function mostTold({ incidents }: Action, { alertmanagers }: Sources): Promise<number | null> {
+  const answers = await Promise.all(
+    incidents.map(async (incident) => toldByAll(await alertmanagers.alerts([equals('incident', incident)]))),
+  );
+  const counts = answers.map((answer) =>
+    answer.answered ? new Set(answer.items.map(({ labels }) => aboutWhat(labels))).size : null,
+  );
+  return counts.some((count) => count === null) ? null : Math.max(...counts.map(Number));
+}
+
+const aboutWhat = ({ org, target_kind, target_id }: Readonly<Record<string, string>>): string =>
+  JSON.stringify([org, target_kind, target_id]);

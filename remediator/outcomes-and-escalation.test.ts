@@ -317,4 +317,20 @@ describe('what an act came to', () => {
     await bench.pass(1_200_000);
     assert.equal((await escalated()).length, 1);
   });
+
+  it('takes services that break within ten minutes of each other for one matter, and those after for two', async (t) => {
+    const bench = await startBench(t);
+    bench.world.hang(3);
+    await bench.alert(serviceDown('web'));
+    await bench.until('the first is repaired', finished(bench, 1));
+    bench.alertmanager.resolve(serviceDown('web'));
+    await bench.pass(60_000);
+    bench.world.hang(2);
+    await bench.alert(serviceDown('realtime'));
+    await bench.pass(60_000);
+    assert.equal((await decided(bench)).at(-1), 'refuse mass_failure');
+    assert.equal(bench.world.acts.length, 1);
+    await bench.until('the wave is over', finished(bench, 2), 900_000);
+    assert.deepEqual((await bench.get('/api/v1/status'))['escalated'], []);
+  });
 });

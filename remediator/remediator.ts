@@ -92,6 +92,7 @@ export async function createRemediator(options: RemediatorOptions): Promise<Reme
     retention: config.retention,
     maintenance,
     stopFile,
+    toldAtMost: config.exporter.series_per_check,
     actions,
     gates,
     ledger,

@@ -77,6 +77,8 @@ async function ask(t: TestContext, name: GateName, special: Circumstances = {}) 
     ledger,
     action: route.action,
     repair: route.repair,
+    actions,
+    toldAtMost: 500,
     policy: settings.actions[route.action?.name ?? 'restart_process'],
     alertmanagers: { alerts: async () => answer(alerts), silences: async () => answer(silences) },
     look: { apps, listProcesses: async () => ({ at: NOW, processes }) },
@@ -215,5 +217,30 @@ describe('the gates one by one', () => {
     assert.equal(await ask(t, 'undone', takenBack(24 * HOUR - 1)), 'undone_by_person');
     assert.equal(await ask(t, 'undone', takenBack(24 * HOUR)), 'passed');
     assert.equal(await ask(t, 'undone', takenBack(HOUR, 'schedule/c2')), 'passed');
+  });
+
+  it('mass_failure counts a service that was repaired within ten minutes, whichever action did it', async (t) => {
+    const repaired = (ago: number, action = 'restart_process', target = 'process/vizora-web') => ({
+      ledger: (ledger: Ledger) => attempt(ledger, ago, target, action),
+    });
+    assert.equal(await ask(t, 'mass_failure', repaired(10 * MINUTE - 1)), 'mass_failure');
+    assert.equal(await ask(t, 'mass_failure', repaired(10 * MINUTE)), 'passed');
+    assert.equal(await ask(t, 'mass_failure', repaired(MINUTE, 'another')), 'mass_failure');
+    assert.equal(await ask(t, 'mass_failure', repaired(MINUTE, 'restart_process', TARGET)), 'passed');
+    assert.equal(await ask(t, 'mass_failure', repaired(MINUTE, 'another', 'schedule/c9')), 'passed');
+  });
+
+  it('mass_failure takes as many as can be told one by one for many more', async (t) => {
+    const labels = { ...schedule, remediation: 'deactivate_schedule' };
+    const told = (count: number, org: string) =>
+      Array.from({ length: count }, (_, n) => ({
+        labels: { ...labels, org, target_id: `c${n}` },
+        state: 'active',
+      }));
+    const among = (alerts: ReturnType<typeof told>) =>
+      ask(t, 'mass_failure', { labels, population: 3_000, alerts });
+    assert.equal(await among(told(499, 'acme')), 'passed');
+    assert.equal(await among([...told(499, 'acme'), ...told(1, 'acme')]), 'passed', 'one is told twice');
+    assert.equal(await among(told(500, 'acme')), 'mass_failure');
   });
 });

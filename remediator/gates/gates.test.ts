@@ -31,15 +31,18 @@ async function hang(bench: Bench, service: 'realtime' | 'web'): Promise<void> {
   await bench.alert(serviceDown(service));
 }
 
+/** Longer than a wave of failures lasts. */
+const NEXT_WAVE_MS = 700_000;
+
 /** Something was repaired before, and its alert is gone. */
-async function repaired(bench: Bench, service: 'realtime' | 'web'): Promise<void> {
+async function repaired(bench: Bench, service: 'realtime' | 'web', since = 120_000): Promise<void> {
   await hang(bench, service);
   await bench.until(
     'it was repaired before',
     async () => (await bench.remediations()).at(-1)?.['outcome'] === 'fixed',
   );
   bench.alertmanager.resolve(serviceDown(service));
-  await bench.pass(120_000);
+  await bench.pass(since);
 }
 
 const scenarios: readonly Scenario[] = [
@@ -188,7 +191,7 @@ const scenarios: readonly Scenario[] = [
     reason: 'action_budget',
     options: restart({ per_hour: 1 }),
     async arrange(bench) {
-      await repaired(bench, 'web');
+      await repaired(bench, 'web', NEXT_WAVE_MS);
       await hang(bench, 'realtime');
     },
   },
@@ -198,7 +201,7 @@ const scenarios: readonly Scenario[] = [
     reason: 'total_budget',
     options: { remediator: { budget: { per_hour: 1 } } },
     async arrange(bench) {
-      await repaired(bench, 'web');
+      await repaired(bench, 'web', NEXT_WAVE_MS);
       await hang(bench, 'realtime');
     },
   },
