@@ -23,7 +23,7 @@ export interface EngineParts {
   /** So many incidents of one type are told one by one at most. */
   readonly toldAtMost: number;
   readonly alertmanagers: Pick<AllAlertmanagers, 'alerts' | 'silences' | 'addAlert'>;
-  readonly accounts: Pick<Accounts, 'standing'>;
+  readonly accounts: Pick<Accounts, 'standing' | 'lookAt'>;
   readonly look: Looking;
   readonly runPreflight: GateContext['runPreflight'];
   readonly act: Acting;

@@ -333,4 +333,42 @@ describe('what an act came to', () => {
     await bench.until('the wave is over', finished(bench, 2), 900_000);
     assert.deepEqual((await bench.get('/api/v1/status'))['escalated'], []);
   });
+
+  it('keeps telling people of an organisation without an account until its alert has been gone for long enough', async (t) => {
+    const bench = await startBench(t);
+    const labels = { ...schedulePastEnd(bench.world.endSchedule(1)), org: 'gone' };
+    await bench.alert(labels);
+    await bench.pass(1_200_000);
+    const escalated = async () => (await bench.get('/api/v1/status'))['escalated'] as { reason: string }[];
+    assert.deepEqual(
+      (await escalated()).map(({ reason }) => reason),
+      ['no_account'],
+    );
+    bench.alertmanager.resolve(labels);
+    bench.alertmanager.broken = true;
+    await bench.pass(1_200_000);
+    assert.equal((await escalated()).length, 1, 'nobody can say whether the alert is gone');
+    bench.alertmanager.broken = false;
+    await bench.until('it ends', async () => (await escalated()).length === 0, 120_000);
+    assert.deepEqual((await bench.get('/api/v1/status'))['open_episodes'], []);
+  });
+
+  it('goes on telling people while the alert was there a moment ago, or an account is there that cannot be used', async (t) => {
+    const bench = await startBench(t);
+    const gone = { ...schedulePastEnd(bench.world.endSchedule(1)), org: 'gone' };
+    const unusable = schedulePastEnd(bench.world.endSchedule(2));
+    Object.assign(bench.world, { loginStopped: true, slug: 'other' });
+    await bench.alert(gone);
+    await bench.alert(unusable);
+    await bench.pass(5_000);
+    bench.world.platformDown = true;
+    bench.alertmanager.resolve(gone);
+    bench.alertmanager.resolve(unusable);
+    const orgs = async () =>
+      ((await bench.get('/api/v1/status'))['escalated'] as { org: string }[]).map(({ org }) => org);
+    await bench.pass(590_000);
+    assert.deepEqual(await orgs(), ['gone', 'acme']);
+    await bench.pass(120_000);
+    assert.deepEqual(await orgs(), ['acme']);
+  });
 });

@@ -35,7 +35,7 @@ export async function reconcile(engine: Engine, parts: EngineParts): Promise<voi
     log.warn({ detail: answer.detail }, 'Alertmanager could not be asked');
   }
   await tendProposals(parts);
-  await watchEpisodes(answer.answered ? answer.items : null, parts);
+  await watchEpisodes(answer, parts);
   await finishUndoings(parts);
 }
 
