@@ -189,6 +189,41 @@ describe('trouble with the disk', () => {
     assert.equal(committed(bench, 'SELECT * FROM alerts WHERE decision_id IS NULL').length, 0);
   });
 
+  for (const [how, say] of [
+    ['a signal', async (bench: Bench) => bench.remediator.stop('SIGUSR2')],
+    [
+      'an operator',
+      async (bench: Bench) => (await bench.post('/api/v1/stop', { reason: 'hands off' })).status,
+    ],
+  ] as const) {
+    it(`a stop by ${how} that cannot be written holds at once, and is written down when that is possible again`, async (t) => {
+      const bench = await startBench(t);
+      const undo = refuse(bench, 'INSERT ON stops');
+      const status = await say(bench);
+      if (status !== undefined) assert.equal(status, 500, 'whoever said it hears that it may not last');
+      bench.world.hang(2);
+      await bench.alert(serviceDown('realtime'));
+      await bench.pass(70_000);
+      assert.deepEqual(
+        (await bench.decisions()).map(({ reason }) => reason),
+        ['stopped'],
+      );
+      assert.equal(committed(bench, 'SELECT * FROM stops').length, 0);
+      undo();
+      await bench.pass(70_000);
+      assert.equal(committed(bench, 'SELECT * FROM stops').length, 1);
+      assert.equal(committed(bench, "SELECT * FROM journal WHERE kind = 'stopped'").length, 1);
+      await bench.post('/api/v1/resume');
+      await bench.until('it goes on', () => bench.world.acts.length === 1);
+    });
+  }
+
+  it('a stop that comes while the process ends breaks nothing', async (t) => {
+    const bench = await startBench(t);
+    await bench.kill();
+    bench.remediator.stop('SIGUSR2');
+  });
+
   it('a lease that a broken decision could not give back holds nothing up', async (t) => {
     const bench = await startBench(t);
     const undo = refuse(bench, 'DELETE ON leases');

@@ -18,6 +18,7 @@ const DELIVERY_EXPECTED_WITHIN_MS = 60_000;
  */
 export async function reconcile(engine: Engine, parts: EngineParts): Promise<void> {
   const { alertmanagers, metrics, clock, log, ledger, retention } = parts;
+  ledger.stops.writeDown();
   engine.takeUpWhatIsLeft();
   ledger.forget({
     now: clock.now(),
