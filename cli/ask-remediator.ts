@@ -58,6 +58,12 @@ export function askRemediator(url: string, token: string | null): Remediator {
   };
 }
 
+/** One that cannot even be asked: what stands against it is told with each question. */
+export function notToBeAsked(why: unknown): Remediator {
+  const refuse = () => Promise.reject(why);
+  return { get: refuse, post: refuse };
+}
+
 function explain(status: number, content: unknown): string {
   const word = Refusal.safeParse(content).data?.error ?? `HTTP ${status}`;
   if (status === 401) return 'the remediator asks for its operator token: give it with --token-file';

@@ -6,7 +6,13 @@ import { defaultKeyFile, JournalKeyError, readJournalKey } from '../core/journal
 import { JournalReadError } from '../core/journal/read-store.ts';
 import { packageVersion } from '../core/package.ts';
 import { approve, approveByCode, reject } from './approve.ts';
-import { askRemediator, RefusedError, UnreachableError } from './ask-remediator.ts';
+import {
+  askRemediator,
+  notToBeAsked,
+  RefusedError,
+  type Remediator,
+  UnreachableError,
+} from './ask-remediator.ts';
 import { type AuditContext, auditExport, auditTail, auditVerify } from './audit.ts';
 import type { Run } from './command.ts';
 import { EXIT, type ExitCode } from './exit.ts';
@@ -54,11 +60,25 @@ export async function runProgram(args: readonly string[], options: ProgramOption
     .exitOverride();
 
   const command = (name: string, description: string) => program.command(name).description(description);
-  const run = async (work: Run): Promise<void> => {
-    const flags = program.opts<Flags>();
+  const connect = (flags: Flags): Remediator => {
     const { url, tokenFile } = whomToAsk(flags, env);
     const token = tokenFile === null ? null : readSecret({ file: tokenFile }, 'the operator token', env);
-    code = await work({ remediator: askRemediator(url, token), json: flags.json, print });
+    return askRemediator(url, token);
+  };
+  const run = async (work: Run): Promise<void> => {
+    const flags = program.opts<Flags>();
+    code = await work({ remediator: connect(flags), json: flags.json, print });
+  };
+  /** For what must be done although the remediator cannot be asked. */
+  const runAnyway = async (work: Run): Promise<void> => {
+    const flags = program.opts<Flags>();
+    let remediator: Remediator;
+    try {
+      remediator = connect(flags);
+    } catch (error) {
+      remediator = notToBeAsked(error);
+    }
+    code = await work({ remediator, json: flags.json, print });
   };
   const limit = ['--limit <n>', 'how many at most', positive, 50] as const;
 
@@ -79,7 +99,7 @@ export async function runProgram(args: readonly string[], options: ProgramOption
   command('stop', 'stop all repair')
     .requiredOption('--reason <text>', 'why; it is recorded')
     .action((flags: { reason: string }) =>
-      run(stop(flags.reason, () => stopFile(program.opts<Flags>()['config.file'], env))),
+      runAnyway(stop(flags.reason, () => stopFile(program.opts<Flags>()['config.file'], env))),
     );
   command('resume', 'lift the stop').action(() => run(resume));
 
@@ -178,12 +198,30 @@ function hexDigits(text: string): string {
   return text;
 }
 
-/** Flag over environment over configuration; without any of them the remediator's default address. */
+/**
+ * Flag over environment over configuration, which is read only for what neither of them says; without any of them the
+ * remediator's default address.
+ */
 function whomToAsk(flags: Flags, env: NodeJS.ProcessEnv): { url: string; tokenFile: string | null } {
-  const settings = configured(flags['config.file'], env);
-  const url = flags.url ?? env['REMEDIATOR_URL'] ?? `http://${settings.listen}`;
-  const tokenFile = flags.tokenFile ?? env['OPERATOR_TOKEN_FILE'] ?? settings.operator_token_file ?? null;
+  const file = flags['config.file'];
+  const given = flags.url ?? env['REMEDIATOR_URL'];
+  const url = given ?? `http://${configured(file, env).listen}`;
+  const tokenFile = flags.tokenFile ?? env['OPERATOR_TOKEN_FILE'] ?? configuredToken(given, file, env);
   return { url: url.replace(/\/+$/, ''), tokenFile };
+}
+
+/** Who says whom to ask may do so without a token, where the configuration cannot be used: it is asked for if need be. */
+function configuredToken(
+  url: string | undefined,
+  file: string | undefined,
+  env: NodeJS.ProcessEnv,
+): string | null {
+  try {
+    return configured(file, env).operator_token_file ?? null;
+  } catch (error) {
+    if (url !== undefined && error instanceof ConfigError) return null;
+    throw error;
+  }
 }
 
 function configured(file: string | undefined, env: NodeJS.ProcessEnv): LoadedConfig['remediator'] {
