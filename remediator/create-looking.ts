@@ -16,7 +16,7 @@ export function createLooking({ clock, apps, probe, pm2, accounts }: LookingOpti
   async function countSchedules(org: string): Promise<number> {
     const known = counts.get(org);
     const at = clock.now();
-    if (known !== undefined && at - known.at < COUNT_KEPT_MS) return known.count;
+    if (known !== undefined && Math.abs(at - known.at) < COUNT_KEPT_MS) return known.count;
     const count = await accounts.reader(org).countSchedules();
     counts.set(org, { at, count });
     return count;

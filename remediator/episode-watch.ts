@@ -55,8 +55,12 @@ function isOutOfSight({ target, org, action, params, opened_at }: Episode, parts
   const { ledger, actions, look, accounts, clock, settings } = parts;
   const { repair } = routeOf(questionAbout({ action, params }), actions, look.apps);
   if (repair !== null && !(repair.inOrganisation && !accounts.lookAt(org))) return false;
-  const asked = ledger.decisions.ofTarget(target, LAST_DECISIONS).map(({ last_at }) => last_at);
-  return clock.now() - Math.max(opened_at, ...asked) >= settings.episode_hold;
+  const now = clock.now();
+  // What seems to come from the future was written by a clock that was ahead.
+  const asked = ledger.decisions
+    .ofTarget(target, LAST_DECISIONS)
+    .flatMap(({ last_at }) => (last_at > now ? [] : [last_at]));
+  return now - Math.max(opened_at, ...asked) >= settings.episode_hold;
 }
 
 function endUnseen({ id, target }: Episode, parts: EngineParts): void {

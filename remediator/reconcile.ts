@@ -19,6 +19,7 @@ const DELIVERY_EXPECTED_WITHIN_MS = 60_000;
 export async function reconcile(engine: Engine, parts: EngineParts): Promise<void> {
   const { alertmanagers, metrics, clock, log, ledger, retention } = parts;
   ledger.stops.writeDown();
+  ledger.correctTimes(clock.now());
   engine.takeUpWhatIsLeft();
   ledger.forget({
     now: clock.now(),

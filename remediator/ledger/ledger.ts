@@ -1,5 +1,6 @@
 import { defaultKeyFile, ensureJournalKey, readJournalKey } from '../../core/journal/journal-key.ts';
 import { type ApprovalCodes, createApprovalCodes } from './approval-codes.ts';
+import { type CorrectTimes, createCorrectTimes } from './correct-times.ts';
 import { createDecisions, type Decisions } from './decisions.ts';
 import { createDeliveries, type Deliveries } from './deliveries.ts';
 import { createEpisodes, type Episodes } from './episodes.ts';
@@ -31,6 +32,7 @@ export interface Ledger extends Pick<Store, 'transaction' | 'durability' | 'file
   readonly approvalCodes: ApprovalCodes;
   readonly restartCounts: RestartCounts;
   readonly forget: Forget;
+  readonly correctTimes: CorrectTimes;
 }
 
 /**
@@ -60,6 +62,7 @@ export function openLedger(dataDir: string, keyFile?: string): Ledger {
     approvalCodes: createApprovalCodes(store),
     restartCounts: createRestartCounts(store),
     forget: createForget(store, journal),
+    correctTimes: createCorrectTimes(store),
   };
 }
 
