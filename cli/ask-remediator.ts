@@ -116,6 +116,12 @@ async function send(
   }
 }
 
+/** One that cannot even be asked: what stands against it is told with each question. */
+export function notToBeAsked(why: unknown): Remediator {
+  const refuse = () => Promise.reject(why);
+  return { get: refuse, post: refuse };
+}
+
 function explain(status: number, content: unknown): string {
   const word = Refusal.safeParse(content).data?.error ?? `HTTP ${status}`;
   if (word === 'client_certificate_needed') {

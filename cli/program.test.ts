@@ -78,6 +78,16 @@ async function startRemediator(t: TestContext, answers: Record<string, unknown>)
   return { asked, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
 
+/** One that cannot do what it is told. */
+async function startInTrouble(t: TestContext): Promise<string> {
+  const server = createServer((_, response) => response.writeHead(500).end('{"error":"internal_error"}'));
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  t.after(() => server.close());
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
 async function run(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
   const printed: string[] = [];
   const complained: string[] = [];
@@ -250,6 +260,40 @@ describe('the command line', () => {
       codes.map(([, code]) => code),
       expected,
     );
+  });
+
+  for (const [what, flags] of [
+    ['the remediator is in trouble', []],
+    ['the token cannot be read', ['--token-file', '/nowhere/token']],
+  ] as const) {
+    it(`writes the stop file also when ${what}`, async (t) => {
+      const url = await startInTrouble(t);
+      const data = folder(t);
+      const config = join(data, 'vizora-ops.yaml');
+      writeFileSync(config, `remediator: {data_dir: ${data}}\n`);
+      const args = ['--url', url, '--config.file', config, ...flags, 'stop', '--reason', 'fire'];
+      const { code, printed } = await run(args);
+      assert.equal(code, 0);
+      assert.match(printed, /The remediator was not told .* nothing is executed/);
+      assert.equal(readFileSync(join(data, 'stop'), 'utf8'), 'fire\n');
+    });
+  }
+
+  it('stops who is named although the configuration cannot be used, and says so when that fails, too', async (t) => {
+    const config = join(folder(t), 'vizora-ops.yaml');
+    writeFileSync(config, 'remediator: {modee: act}\n');
+    const stopIt = ['--config.file', config, 'stop', '--reason', 'fire'];
+    const { url, asked } = await startRemediator(t, { '/stop': { stops: [] } });
+    assert.equal((await run(['--url', url, ...stopIt])).code, 0);
+    assert.deepEqual(
+      asked.map(({ path }) => path),
+      ['/api/v1/stop'],
+    );
+    const failed = await run(['--url', await startInTrouble(t), ...stopIt]);
+    assert.notEqual(failed.code, 0);
+    assert.match(failed.complained, /internal_error/);
+    const unnamed = await run(stopIt);
+    assert.match(unnamed.complained, /unknown setting remediator\.modee/);
   });
 
   it('says after resuming what still stops it', async (t) => {

@@ -11,7 +11,9 @@ import { approve, approveByCode, reject } from './approve.ts';
 import {
   askRemediator,
   type Certificates,
+  notToBeAsked,
   RefusedError,
+  type Remediator,
   UnreachableError,
   UsageError,
 } from './ask-remediator.ts';
@@ -71,11 +73,24 @@ export async function runProgram(args: readonly string[], options: ProgramOption
     .exitOverride();
 
   const command = (name: string, description: string) => program.command(name).description(description);
-  const run = async (work: Run): Promise<void> => {
-    const flags = program.opts<Flags>();
+  const connect = (flags: Flags): Remediator => {
     const { url, tokenFile } = whomToAsk(flags, env);
     const token = tokenFile === null ? null : readSecret({ file: tokenFile }, 'the operator token', env);
-    const remediator = askRemediator(url, token, certificatesOf(flags));
+    return askRemediator(url, token, certificatesOf(flags));
+  };
+  const run = async (work: Run): Promise<void> => {
+    const flags = program.opts<Flags>();
+    code = await work({ remediator: connect(flags), json: flags.json, print });
+  };
+  /** For what must be done although the remediator cannot be asked. */
+  const runAnyway = async (work: Run): Promise<void> => {
+    const flags = program.opts<Flags>();
+    let remediator: Remediator;
+    try {
+      remediator = connect(flags);
+    } catch (error) {
+      remediator = notToBeAsked(error);
+    }
     code = await work({ remediator, json: flags.json, print });
   };
   const limit = ['--limit <n>', 'how many at most', positive, 50] as const;
@@ -103,7 +118,7 @@ export async function runProgram(args: readonly string[], options: ProgramOption
   command('stop', 'stop all repair')
     .requiredOption('--reason <text>', 'why; it is recorded')
     .action((flags: { reason: string }) =>
-      run(stop(flags.reason, () => stopFile(program.opts<Flags>()['config.file'], env))),
+      runAnyway(stop(flags.reason, () => stopFile(program.opts<Flags>()['config.file'], env))),
     );
   command('resume', 'lift the stop').action(() => run(resume));
 
@@ -208,12 +223,30 @@ function hexDigits(text: string): string {
   return text;
 }
 
-/** Flag over environment over configuration; without any of them the remediator's default address. */
+/**
+ * Flag over environment over configuration, which is read only for what neither of them says; without any of them the
+ * remediator's default address.
+ */
 function whomToAsk(flags: Flags, env: NodeJS.ProcessEnv): { url: string; tokenFile: string | null } {
-  const settings = configured(flags['config.file'], env);
-  const url = flags.url ?? env['REMEDIATOR_URL'] ?? remediatorUrl(settings);
-  const tokenFile = flags.tokenFile ?? env['OPERATOR_TOKEN_FILE'] ?? settings.operator_token_file ?? null;
+  const file = flags['config.file'];
+  const given = flags.url ?? env['REMEDIATOR_URL'];
+  const url = given ?? remediatorUrl(configured(file, env));
+  const tokenFile = flags.tokenFile ?? env['OPERATOR_TOKEN_FILE'] ?? configuredToken(given, file, env);
   return { url: url.replace(/\/+$/, ''), tokenFile };
+}
+
+/** Who says whom to ask may do so without a token, where the configuration cannot be used: it is asked for if need be. */
+function configuredToken(
+  url: string | undefined,
+  file: string | undefined,
+  env: NodeJS.ProcessEnv,
+): string | null {
+  try {
+    return configured(file, env).operator_token_file ?? null;
+  } catch (error) {
+    if (url !== undefined && error instanceof ConfigError) return null;
+    throw error;
+  }
 }
 
 function certificatesOf({ tlsCa, tlsCert, tlsKey }: Flags): Certificates {

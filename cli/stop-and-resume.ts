@@ -1,11 +1,13 @@
 import { writeFileSync } from 'node:fs';
+import { ConfigError } from '../core/config/load.ts';
 import { Stops } from './answers.ts';
 import { UnreachableError } from './ask-remediator.ts';
 import type { Run } from './command.ts';
 import { EXIT } from './exit.ts';
 
 /**
- * Stops all repair. When the remediator does not answer, the stop file does the same at its next question.
+ * Stops all repair. When the remediator does not take it, for whatever reason, the stop file does the same at its next
+ * question.
  *
  * @param stopFile where it looks for that file; null when the configuration is not at hand
  */
@@ -17,10 +19,14 @@ export const stop =
       print(json ? JSON.stringify({ stops }, null, 2) : 'Stopped: nothing is executed until you resume.');
       return EXIT.good;
     } catch (error) {
-      const file = error instanceof UnreachableError ? stopFile() : null;
-      if (file === null) throw error;
+      const file = whereItCanBeTold(stopFile);
+      if (file === null || !(error instanceof Error)) throw error;
       putDown(file, reason);
-      print(`The remediator does not answer. Wrote ${file}: while it is there, nothing is executed.`);
+      const why =
+        error instanceof UnreachableError
+          ? 'The remediator does not answer.'
+          : `The remediator was not told (${error.message}).`;
+      print(`${why} Wrote ${file}: while it is there, nothing is executed.`);
       return EXIT.good;
     }
   };
@@ -33,6 +39,16 @@ export const resume: Run = async ({ remediator, json, print }) => {
   else print(stops.map(({ source, reason }) => `Still stopped by ${source}: ${reason}.`).join('\n'));
   return stops.length === 0 ? EXIT.good : EXIT.bad;
 };
+
+/** Null also where the configuration cannot be used: why the remediator was not told is what people must hear then. */
+function whereItCanBeTold(stopFile: () => string | null): string | null {
+  try {
+    return stopFile();
+  } catch (error) {
+    if (error instanceof ConfigError) return null;
+    throw error;
+  }
+}
 
 /** Whatever is there already stops it, too, and is left alone: it might be a link that leads elsewhere. */
 function putDown(file: string, reason: string): void {

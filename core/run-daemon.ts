@@ -101,5 +101,13 @@ function endOnSignal<Running extends { close(): Promise<void> }>(
     );
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) host.on(signal, end);
-  for (const [signal, act] of Object.entries(daemon.signals ?? {})) host.on(signal, () => act(running, log));
+  for (const [signal, act] of Object.entries(daemon.signals ?? {})) {
+    host.on(signal, () => {
+      try {
+        act(running, log);
+      } catch (error) {
+        log.error({ err: error, signal }, 'what the signal asks for broke off');
+      }
+    });
+  }
 }

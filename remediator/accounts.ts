@@ -18,6 +18,8 @@ export interface Standing {
 
 /** The accounts of all organisations: the reader looks, the writer acts; one given serves as both. */
 export interface Accounts {
+  /** Whether any account is configured that looks at it. */
+  lookAt(org: string): boolean;
   /**
    * Logs in what is not logged in yet, so that nothing waits for that between evidence and act. Never throws.
    *
@@ -48,6 +50,7 @@ export function createAccounts(
   const find = (org: string) => organisations.find(({ slug }) => slug === org || slug === null);
 
   return {
+    lookAt: (org) => find(org) !== undefined,
     async standing(org, acting, loggingIn = 'all') {
       const organisation = find(org);
       if (organisation === undefined) return no(`no account is configured for ${JSON.stringify(org)}`);

@@ -94,6 +94,18 @@ describe('a plan that a person must approve', () => {
     assert.deepEqual(await states(bench), ['waiting']);
   });
 
+  it('is asked about only where there is an account that could carry it out', async (t) => {
+    const reader = { email: 'reader@acme.example', password: { env: 'PASSWORD' } };
+    const bench = await startBench(t, { ...APPROVE, config: { organisations: { acme: { reader } } } });
+    await bench.alert(schedulePastEnd(bench.world.endSchedule(1)));
+    await bench.pass(10_000);
+    assert.deepEqual((await bench.get('/api/v1/proposals'))['proposals'], []);
+    assert.deepEqual(
+      (await bench.decisions()).map(({ reason }) => reason),
+      ['no_account'],
+    );
+  });
+
   it('is carried out once when it is approved, and the approval is used up', async (t) => {
     const { bench, labels, schedule } = await asked(t);
     assert.equal((await answer(bench, 'approve')).status, 200);

@@ -158,7 +158,9 @@ export async function startBench(t: TestContext, options: BenchOptions = {}): Pr
   }
   const config = loadConfig(configFile(dataDir, alertmanager.url, options), options.env ?? {});
   const counted = countPending(
-    allAlertmanagers([createAlertmanager({ url: alertmanager.url, timeoutMs: 5_000 })]),
+    allAlertmanagers(
+      config.remediator.alertmanager_urls.map((url) => createAlertmanager({ url, timeoutMs: 5_000 })),
+    ),
   );
   let dead = false;
   /** Of a process that was killed nothing comes back. */

@@ -31,7 +31,7 @@ export function createLooking(options: LookingOptions): Looking {
   async function counted(what: string, count: () => Promise<number>): Promise<number> {
     const known = counts.get(what);
     const at = clock.now();
-    if (known !== undefined && at - known.at < COUNT_KEPT_MS) return known.count;
+    if (known !== undefined && Math.abs(at - known.at) < COUNT_KEPT_MS) return known.count;
     const fresh = await count();
     counts.set(what, { at, count: fresh });
     return fresh;

@@ -79,7 +79,9 @@ export async function decide(hints: readonly Hint[], parts: DecideParts): Promis
       const records = asked === null ? ruling.records : replaced(ruling.records, asked.record);
       const judgement = judgementOf(question, context, 'refuse', reason, records, null);
       recordDecision(hints, judgement, judgement, parts);
-      if (context.route.repair !== null && passed(records, 'inventory')) ensureEpisode(context, parts);
+      if (context.route.repair !== null && passed(records, 'inventory')) {
+        noteSighting(ensureEpisode(context, parts).id, context, parts);
+      }
       if (telling !== null) {
         const about = telling.all
           ? massFailureOf(question.org, context.action.name)
@@ -136,6 +138,7 @@ async function begin(
   }
   const intent = ledger.transaction(() => {
     const episode = ensureEpisode(context, parts);
+    noteSighting(episode.id, context, parts);
     const written = ledger.remediations.intend(
       {
         episode_id: episode.id,
@@ -181,6 +184,12 @@ function actorOf(context: DecisionContext, { ledger }: EngineParts): string {
 function ensureEpisode({ question, repair }: DecisionContext, { ledger, clock }: EngineParts) {
   const { target, action, params } = repair;
   return ledger.episodes.ensure({ target, action, org: question.org, params }, clock.now());
+}
+
+/** A fault that is seen again, or may be there, ends the good time of its episode. */
+function noteSighting(episodeId: number, context: DecisionContext, { ledger, clock }: EngineParts): void {
+  const verdict = context.sighted()?.finding.verdict ?? 'good';
+  if (verdict !== 'good') ledger.episodes.looked(episodeId, verdict === 'bad' ? false : null, clock.now());
 }
 
 function judgementOf(

@@ -8,11 +8,15 @@ export interface DecisionContext extends GateContext {
   releaseLease(): void;
   /** When the careful look ended, in ms since the epoch. */
   sightedAt(): number;
+  /** What it found; null as long as it was not taken. */
+  sighted(): Sighting | null;
 }
 
 export type ContextParts = Pick<
   EngineParts,
   | 'settings'
+  | 'actions'
+  | 'toldAtMost'
   | 'maintenance'
   | 'stopFile'
   | 'ledger'
@@ -44,6 +48,7 @@ export function createContext(
   let sighting: Promise<Sighting> | undefined;
   let population: Promise<number | null> | undefined;
   let sightedAt = Number.NEGATIVE_INFINITY;
+  let sighted: Sighting | null = null;
   let leased = false;
 
   const repair = () => {
@@ -55,7 +60,8 @@ export function createContext(
     const { target, inOrganisation } = repair();
     const key = `${question.org} ${target}`;
     const at = clock.now();
-    if (at - (seen.get(key) ?? Number.NEGATIVE_INFINITY) < BELIEVED_FOR_MS) {
+    // A clock that was put back makes old what seems to come from the future.
+    if (Math.abs(at - (seen.get(key) ?? Number.NEGATIVE_INFINITY)) < BELIEVED_FOR_MS) {
       return { found: true, saw: 'seen to exist a few minutes ago' };
     }
     seen.delete(key);
@@ -75,6 +81,8 @@ export function createContext(
     settings,
     ledger,
     look,
+    actions: parts.actions,
+    toldAtMost: parts.toldAtMost,
     stopFile: parts.stopFile,
     alertmanagers: parts.alertmanagers,
     accounts: parts.accounts,
@@ -95,12 +103,17 @@ export function createContext(
     sight() {
       sighting ??= repair()
         .sight(look)
+        .then((found) => {
+          sighted = found;
+          return found;
+        })
         .finally(() => {
           sightedAt = clock.now();
         });
       return sighting;
     },
     sightedAt: () => sightedAt,
+    sighted: () => sighted,
     population() {
       population ??= repair()
         .population(look)
@@ -109,7 +122,7 @@ export function createContext(
     },
     takeLease() {
       if (leased) return true;
-      // No other decision about the target is under way: what is unbound was left by one that broke.
+      // No other decision about the target is under way: what is unbound, and no undo's, was left by one that broke.
       ledger.leases.release(repair().target);
       leased = ledger.leases.take(repair().target, clock.now());
       return leased;

@@ -20,7 +20,7 @@ export interface Tried extends Question {
   readonly before: unknown;
 }
 
-export type DryRunParts = ContextParts & Pick<EngineParts, 'actions' | 'gates'>;
+export type DryRunParts = ContextParts & Pick<EngineParts, 'gates'>;
 
 /**
  * Tries out what would be done about alerts: every gate is asked, also behind one that refuses, and nothing is changed,
@@ -30,6 +30,7 @@ export async function dryRun(alerts: readonly Alert[], parts: DryRunParts): Prom
   const ledger = parts.ledger.trial();
   try {
     const accounts: DryRunParts['accounts'] = {
+      lookAt: parts.accounts.lookAt,
       standing: (org, acting) => parts.accounts.standing(org, acting, 'reader'),
     };
     const different = Map.groupBy(alerts, ({ status, labels }) =>

@@ -2,7 +2,11 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, it, type TestContext } from 'node:test';
+import { Config } from '../core/config/schema.ts';
+import { createFakeClock } from '../core/vizora/fake-clock.test-support.ts';
 import { type Bench, schedulePastEnd, serviceDown, startBench } from './bench.test-support.ts';
+import { createLooking } from './create-looking.ts';
+import { createFakeWorld } from './fake-world.test-support.ts';
 import { openLedger } from './ledger/ledger.ts';
 
 type Row = Record<string, unknown>;
@@ -189,6 +193,41 @@ describe('trouble with the disk', () => {
     assert.equal(committed(bench, 'SELECT * FROM alerts WHERE decision_id IS NULL').length, 0);
   });
 
+  for (const [how, say] of [
+    ['a signal', async (bench: Bench) => bench.remediator.stop('SIGUSR2')],
+    [
+      'an operator',
+      async (bench: Bench) => (await bench.post('/api/v1/stop', { reason: 'hands off' })).status,
+    ],
+  ] as const) {
+    it(`a stop by ${how} that cannot be written holds at once, and is written down when that is possible again`, async (t) => {
+      const bench = await startBench(t);
+      const undo = refuse(bench, 'INSERT ON stops');
+      const status = await say(bench);
+      if (status !== undefined) assert.equal(status, 500, 'whoever said it hears that it may not last');
+      bench.world.hang(2);
+      await bench.alert(serviceDown('realtime'));
+      await bench.pass(70_000);
+      assert.deepEqual(
+        (await bench.decisions()).map(({ reason }) => reason),
+        ['stopped'],
+      );
+      assert.equal(committed(bench, 'SELECT * FROM stops').length, 0);
+      undo();
+      await bench.pass(70_000);
+      assert.equal(committed(bench, 'SELECT * FROM stops').length, 1);
+      assert.equal(committed(bench, "SELECT * FROM journal WHERE kind = 'stopped'").length, 1);
+      await bench.post('/api/v1/resume');
+      await bench.until('it goes on', () => bench.world.acts.length === 1);
+    });
+  }
+
+  it('a stop that comes while the process ends breaks nothing', async (t) => {
+    const bench = await startBench(t);
+    await bench.kill();
+    bench.remediator.stop('SIGUSR2');
+  });
+
   it('a lease that a broken decision could not give back holds nothing up', async (t) => {
     const bench = await startBench(t);
     const undo = refuse(bench, 'DELETE ON leases');
@@ -200,5 +239,66 @@ describe('trouble with the disk', () => {
     await bench.alert(serviceDown('realtime'));
     await bench.until('it is repaired', finished(bench, 1));
     assert.equal(bench.world.acts.length, 1);
+  });
+});
+
+describe('a clock that was a year ahead, and is put right', () => {
+  const YEAR_MS = 365 * 86_400_000;
+
+  it('holds nothing up for longer than a pause and an hour', async (t) => {
+    const policy = { attempts: 9, young_for: '1s', cooldown: '5m', target_per_hour: 1 };
+    const options = { remediator: { actions: { restart_process: policy } } };
+    const bench = await startBench(t, options);
+    const right = bench.clock.now();
+    bench.clock.set(right + YEAR_MS);
+    bench.world.hang(2);
+    await bench.alert(serviceDown('realtime'));
+    await bench.until('it is repaired', finished(bench, 1));
+    bench.alertmanager.resolve(serviceDown('realtime'));
+    await bench.kill();
+    bench.clock.set(right);
+    for (const one of bench.world.processes) one.startedAt = right - 3_600_000;
+    const next = await startBench(t, { ...options, after: bench });
+    await next.pass(60_000);
+    next.world.hang(2);
+    await next.alert(serviceDown('realtime'));
+    await next.pass(180_000);
+    assert.equal(next.world.acts.length, 1, 'the pause holds all the same');
+    await next.until('it is repaired again', finished(next, 2), 3_900_000);
+  });
+
+  it('leaves no count of the platform behind that is kept for so long', async () => {
+    const clock = createFakeClock();
+    let asked = 0;
+    const reader = {
+      countSchedules: async () => {
+        asked += 1;
+        return 10;
+      },
+      getSchedule: async () => null,
+    };
+    const { pm2, probe, host, tables, logs, session } = createFakeWorld(clock);
+    const { remediator, exporter } = Config.parse({});
+    const look = createLooking({
+      clock,
+      apps: { middleware: 'm', realtime: 'r', web: 'w' },
+      checks: exporter.checks,
+      policies: remediator.actions,
+      intervalMs: 60_000,
+      pm2,
+      probe,
+      lookAtRealtime: host.lookAtRealtime,
+      tables: tables.writer,
+      logs: logs.writer,
+      accounts: { reader: () => ({ ...session(), ...reader }) },
+    });
+    const right = clock.now();
+    clock.set(right + YEAR_MS);
+    await look.schedules('acme').countSchedules();
+    await look.schedules('acme').countSchedules();
+    assert.equal(asked, 1);
+    clock.set(right);
+    await look.schedules('acme').countSchedules();
+    assert.equal(asked, 2);
   });
 });

@@ -20,8 +20,10 @@ export interface EngineParts {
   readonly actions: readonly Action[];
   readonly gates: readonly Gate[];
   readonly ledger: Ledger;
+  /** So many incidents of one type are told one by one at most. */
+  readonly toldAtMost: number;
   readonly alertmanagers: Pick<AllAlertmanagers, 'alerts' | 'silences' | 'addAlert'>;
-  readonly accounts: Pick<Accounts, 'standing'>;
+  readonly accounts: Pick<Accounts, 'standing' | 'lookAt'>;
   readonly look: Looking;
   readonly runPreflight: GateContext['runPreflight'];
   readonly act: Acting;

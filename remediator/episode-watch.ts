@@ -1,4 +1,4 @@
-import type { SeenAlert } from '../core/alertmanager/all-alertmanagers.ts';
+import { type Answer, type SeenAlert, toldByAll } from '../core/alertmanager/all-alertmanagers.ts';
 import { announceProposal } from './announce-proposal.ts';
 import { questionAbout } from './conclude.ts';
 import type { EngineParts } from './engine-parts.ts';
@@ -12,15 +12,18 @@ import { lookSafely } from './verify.ts';
 const LOOKS_UNTIL_SURE = 3;
 const BETWEEN_LOOKS_MS = 2_000;
 const LOOKS_IN_ONE_ROUND = 3;
+/** Several alerts may ask about one target. */
+const LAST_DECISIONS = 5;
 
 /**
  * Follows open episodes by looks of our own: ends what is verified gone, and closes an episode once the fault
  * has been gone for long enough. Looks are rare while the alert still stands, since each costs requests.
  *
- * @param alerts what Alertmanager has now; null when nobody could tell
+ * @param answer what Alertmanager has now
  */
-export async function watchEpisodes(alerts: readonly SeenAlert[] | null, parts: EngineParts): Promise<void> {
+export async function watchEpisodes(answer: Answer<SeenAlert>, parts: EngineParts): Promise<void> {
   const { ledger, actions, look } = parts;
+  const alerts = answer.answered ? answer.items : null;
   const standing = new Set(
     (alerts ?? []).map(({ labels }) => routeOf(questionOf(labels), actions, look.apps).repair?.target),
   );
@@ -31,7 +34,9 @@ export async function watchEpisodes(alerts: readonly SeenAlert[] | null, parts: 
     .sort((one, other) => (one.looked_at ?? 0) - (other.looked_at ?? 0));
   for (const episode of due.slice(0, LOOKS_IN_ONE_ROUND)) {
     if (parts.ending.aborted) return;
-    await followUp(episode, parts);
+    const isAsked = !toldByAll(answer).answered || standing.has(episode.target);
+    if (!isAsked && isOutOfSight(episode, parts)) endUnseen(episode, parts);
+    else await followUp(episode, parts);
   }
   await endMassFailures(parts);
 }
@@ -43,6 +48,28 @@ function isDue(episode: Episode, alertStands: boolean, { clock, settings }: Engi
   const now = clock.now();
   const hold = settings.episode_hold;
   return now - goodSince >= hold || now - (lookedAt ?? goodSince) >= hold / 2;
+}
+
+/** Nothing looks at it any more, by the configuration, and no alert has asked about it for as long as an episode is held. */
+function isOutOfSight({ target, org, action, params, opened_at }: Episode, parts: EngineParts): boolean {
+  const { ledger, actions, look, accounts, clock, settings } = parts;
+  const { repair } = routeOf(questionAbout({ action, params }), actions, look.apps);
+  if (repair !== null && !(repair.inOrganisation && !accounts.lookAt(org))) return false;
+  const now = clock.now();
+  // What seems to come from the future was written by a clock that was ahead.
+  const asked = ledger.decisions
+    .ofTarget(target, LAST_DECISIONS)
+    .flatMap(({ last_at }) => (last_at > now ? [] : [last_at]));
+  return now - Math.max(opened_at, ...asked) >= settings.episode_hold;
+}
+
+function endUnseen({ id, target }: Episode, parts: EngineParts): void {
+  const { ledger, clock, log } = parts;
+  ledger.transaction(() => {
+    endEscalation(episodeOf(id), 'it cannot be looked at any more', parts);
+    ledger.episodes.close(id, clock.now());
+  });
+  log.warn({ target, episode: id }, 'episode closed: it cannot be looked at any more');
 }
 
 async function followUp(episode: Episode, parts: EngineParts): Promise<void> {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type Bench, schedulePastEnd, serviceDown, startBench } from './bench.test-support.ts';
+import { startFakeAlertmanager } from './fake-alertmanager.test-support.ts';
 
 const outcomes = async (bench: Bench) => (await bench.remediations()).map(({ outcome }) => outcome);
 const finished = (bench: Bench, count: number) => async () =>
@@ -70,6 +71,24 @@ describe('invariant 3: act only on fresh first-hand evidence', () => {
     await bench.pass(60_000);
     assert.deepEqual(await reasons(bench), ['alertmanager_unreachable']);
     assert.deepEqual(bench.world.acts, []);
+  });
+
+  it('nothing is done while one of two Alertmanagers does not answer, which may know of a silence', async (t) => {
+    const both = await Promise.all([startFakeAlertmanager(), startFakeAlertmanager()]);
+    t.after(() => Promise.all(both.map((one) => one.close())));
+    const bench = await startBench(t, { remediator: { alertmanager_urls: both.map(({ url }) => url) } });
+    bench.world.hang(2);
+    const [one, other] = both;
+    one.fire(serviceDown('realtime'), bench.clock.now());
+    other.fire(serviceDown('realtime'), bench.clock.now(), 'suppressed');
+    other.broken = true;
+    await bench.deliver([{ labels: serviceDown('realtime') }]);
+    await bench.pass(60_000);
+    assert.deepEqual(await reasons(bench), ['alertmanager_unreachable']);
+    assert.deepEqual(bench.world.acts, []);
+    other.broken = false;
+    other.fire(serviceDown('realtime'), bench.clock.now());
+    await bench.until('both say that it is active', () => bench.world.acts.length === 1);
   });
 });
 

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { type Bench, schedulePastEnd, serviceDown, startBench } from './bench.test-support.ts';
 
+import { gates } from './gates/index.ts';
+
 type Row = Record<string, unknown>;
 
 const reasons = async (bench: Bench) => (await bench.decisions()).map(({ reason }) => reason);
@@ -162,6 +164,67 @@ describe('invariant 8: human intent wins at the moment of execution', () => {
     );
   });
 
+  it('what a person takes back is not done again either where nobody knows what had become of it', async (t) => {
+    const bench = await startBench(t);
+    const id = bench.world.endSchedule(1);
+    bench.world.onAct = () => {
+      bench.world.platformDown = true;
+    };
+    await bench.alert(schedulePastEnd(id));
+    await bench.until('it is over', async () => (await bench.remediations())[0]?.['outcome'] === 'unknown');
+    bench.world.platformDown = false;
+    bench.world.onAct = () => undefined;
+    assert.equal((await bench.post('/api/v1/remediations/r1/undo')).status, 200);
+    await bench.alert(schedulePastEnd(id));
+    await bench.pass(1_800_000);
+    assert.equal(bench.world.schedules.get(id)?.isActive, true);
+    assert((await reasons(bench)).includes('undone_by_person'));
+  });
+
+  it('what a person takes back late is left alone for as long as what is taken back at once', async (t) => {
+    const policy = { respect_undo_for: '2h', cooldown: '1s' };
+    const bench = await startBench(t, { remediator: { actions: { deactivate_schedule: policy } } });
+    const id = bench.world.endSchedule(1);
+    await bench.alert(schedulePastEnd(id));
+    await bench.until('it is repaired', async () => (await bench.remediations())[0]?.['outcome'] === 'fixed');
+    bench.alertmanager.resolve(schedulePastEnd(id));
+    await bench.pass(6_900_000);
+    assert.equal((await bench.post('/api/v1/remediations/r1/undo')).status, 200);
+    const undone = bench.clock.now();
+    await bench.alert(schedulePastEnd(id));
+    await bench.until('it is done again', () => bench.world.acts.length === 3, 7_500_000);
+    assert.ok(bench.clock.now() - undone >= 7_200_000);
+  });
+
+  it('no decision about a target begins while a person takes something back there', async (t) => {
+    const bench = await startBench(t, {
+      gates: gates.filter(({ name }) => name !== 'undone'),
+      remediator: { actions: { deactivate_schedule: { cooldown: '1s', max_share: 1 } } },
+    });
+    const id = bench.world.endSchedule(1);
+    await bench.alert(schedulePastEnd(id));
+    await bench.until('it is repaired', async () => (await bench.remediations())[0]?.['outcome'] === 'fixed');
+    await bench.pass(5_000);
+    let answer: () => void = () => undefined;
+    bench.world.takeAct = async (_act, effect) => {
+      effect();
+      await new Promise<void>((resolve) => {
+        answer = resolve;
+      });
+    };
+    const undone = bench.post('/api/v1/remediations/r1/undo');
+    await bench.until('it is put back', () => bench.world.acts.length === 2);
+    await bench.alert(schedulePastEnd(id));
+    await bench.pass(10_000);
+    assert.equal(bench.world.acts.length, 2);
+    assert.equal((await reasons(bench)).at(-1), 'in_progress');
+    bench.world.takeAct = async (_act, effect) => effect();
+    answer();
+    assert.equal((await undone).status, 200);
+    await bench.alert(schedulePastEnd(id));
+    await bench.until('the lease is free again', () => bench.world.acts.length === 3);
+  });
+
   it('a restart has nothing that could be taken back', async (t) => {
     const bench = await startBench(t);
     bench.world.hang(2);
@@ -226,6 +289,65 @@ describe('invariant 8: human intent wins at the moment of execution', () => {
     assert.match(String(remediation?.['detail']), /stopped after the intent: SIGUSR2/);
     assert.deepEqual(bench.world.acts, []);
   });
+
+  const handsOff = {
+    id: 's1',
+    createdBy: 'ann',
+    comment: 'hands off',
+    endsAt: '2027-01-01T00:00:00Z',
+    matchers: [{ name: 'remediator', value: 'pause', isRegex: false, isEqual: true }],
+    status: { state: 'active' },
+  };
+  const words: [string, (bench: Bench, labels: Record<string, string>) => void, RegExp][] = [
+    [
+      'a silence',
+      ({ alertmanager, clock }, labels) => alertmanager.fire(labels, clock.now(), 'suppressed'),
+      /suppressed after the intent/,
+    ],
+    [
+      'a pause',
+      ({ alertmanager }) => {
+        alertmanager.silences = [handsOff];
+      },
+      /paused after the intent: .* hands off/,
+    ],
+    [
+      'an Alertmanager that falls silent',
+      ({ alertmanager }) => {
+        alertmanager.broken = true;
+      },
+      /alertmanager_unreachable after the intent/,
+    ],
+  ];
+  for (const [what, come, said] of words) {
+    it(`${what} between evidence and write is respected`, async (t) => {
+      const bench = await startBench(t);
+      const id = bench.world.endSchedule(1);
+      let reads = 0;
+      bench.world.onRead = () => {
+        reads += 1;
+        if (reads === 3) come(bench, schedulePastEnd(id));
+      };
+      await bench.alert(schedulePastEnd(id));
+      await bench.pass(10_000);
+      const [remediation] = await bench.remediations();
+      assert.equal(remediation?.['outcome'], 'refused');
+      assert.match(String(remediation?.['detail']), said);
+      assert.deepEqual(bench.world.acts, []);
+    });
+
+    it(`${what} between two workers spares the second`, async (t) => {
+      const bench = await startBench(t);
+      bench.world.hang(0);
+      bench.world.hang(1);
+      bench.world.onAct = () => come(bench, serviceDown('middleware'));
+      await bench.alert(serviceDown('middleware'));
+      await bench.until('it is over', async () => (await bench.remediations())[0]?.['outcome'] === 'failed');
+      assert.match(String((await bench.remediations())[0]?.['detail']), /after 1 of 2 steps/);
+      assert.match(String((await bench.remediations())[0]?.['detail']), said);
+      assert.equal(bench.world.acts.length, 1);
+    });
+  }
 
   it('a stop that comes between two workers spares the second', async (t) => {
     const bench = await startBench(t);

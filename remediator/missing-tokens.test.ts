@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { type LoadedConfig, loadConfig } from '../core/config/load.ts';
 import { missingTokens } from './missing-tokens.ts';
@@ -33,5 +36,21 @@ describe('the secrets of the remediator', () => {
     for (const listen of ['0.0.0.0:19878', '[::]:19878', '10.0.0.7:19878', 'localhost.example:19878']) {
       assert.match(String(named(listen)), /which others reach, but remediator\.operator_token_file/, listen);
     }
+  });
+
+  it('must hold a token for operators where others reach it by a public address, or nothing starts', (t) => {
+    const folder = mkdtempSync(join(tmpdir(), 'tokens-'));
+    t.after(() => rmSync(folder, { recursive: true }));
+    const token = join(folder, 'token');
+    writeFileSync(token, 'a-token-that-nobody-knows\n');
+    const open = { alertmanager_token_file: token, public_url: 'https://ops.example' };
+    const [problem, ...others] = missingTokens(withRemediator(open));
+    assert.match(
+      problem ?? '',
+      /remediator\.public_url .* remediator\.operator_token_file .* write a token into a file/,
+    );
+    assert.deepEqual(others, []);
+    assert.deepEqual(missingTokens(withRemediator({ ...open, operator_token_file: token })), []);
+    assert.deepEqual(missingTokens(withRemediator({ alertmanager_token_file: token })), []);
   });
 });

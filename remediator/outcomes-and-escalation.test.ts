@@ -239,4 +239,136 @@ describe('what an act came to', () => {
     assert.equal(await open(), 1, 'ten minutes after the repair');
     await bench.until('it is closed', async () => (await open()) === 0);
   });
+
+  it('keeps an episode open whose fault comes back before its good minutes are over, however often it is repaired', async (t) => {
+    const often = { attempts: 3, cooldown: '1s', target_per_hour: 100, per_hour: 100, young_for: '1s' };
+    const bench = await startBench(t, { remediator: { actions: { restart_process: often } } });
+    for (let n = 1; n <= 5; n++) {
+      bench.world.hang(2);
+      await bench.alert(serviceDown('realtime'));
+      await bench.pass(150_000);
+      bench.alertmanager.resolve(serviceDown('realtime'));
+      await bench.pass(270_000);
+    }
+    const repairs = (await bench.remediations()).map(({ episode_id, attempt }) => [episode_id, attempt]);
+    assert.deepEqual(repairs, [
+      [1, 1],
+      [1, 2],
+      [1, 3],
+    ]);
+    assert.ok((await decided(bench)).includes('refuse attempts_exhausted'));
+  });
+
+  it('counts a fault that was seen, and must not be repaired, against the good minutes', async (t) => {
+    const bench = await startBench(t, { remediator: { actions: { restart_process: { young_for: '1s' } } } });
+    bench.world.hang(2);
+    await bench.alert(serviceDown('realtime'));
+    await bench.until('it is repaired', finished(bench, 1));
+    bench.alertmanager.resolve(serviceDown('realtime'));
+    await bench.pass(420_000);
+    const goodSince = async () => {
+      const { open_episodes } = (await bench.get('/api/v1/status')) as {
+        open_episodes: Record<string, unknown>[];
+      };
+      return open_episodes[0]?.['good_since'];
+    };
+    assert.notEqual(await goodSince(), null);
+    bench.world.processes.forEach((one) => {
+      if (one.pmId === 2) Object.assign(one, { status: 'stopped' });
+    });
+    await bench.alert(serviceDown('realtime'));
+    await bench.pass(10_000);
+    assert.ok((await decided(bench)).includes('refuse stopped_by_person'));
+    assert.equal(await goodSince(), null);
+  });
+
+  it('closes the episode of a process that a person deleted and started anew, so that the next fault has its attempts', async (t) => {
+    const bench = await startBench(t, { remediator: { actions: { restart_process: { attempts: 1 } } } });
+    bench.world.giveUpOn(1);
+    bench.world.lies = true;
+    await bench.alert(processErrored('vizora-middleware:1'));
+    await bench.until('the attempt is over', finished(bench, 1));
+    bench.world.lies = false;
+    const anew = { pmId: 11, status: 'online', pid: 999, startedAt: bench.clock.now(), restarts: 0 };
+    Object.assign(bench.world.processes[1] ?? {}, anew);
+    bench.alertmanager.resolve(processErrored('vizora-middleware:1'));
+    await bench.pass(1_500_000);
+    const status = await bench.get('/api/v1/status');
+    assert.deepEqual([status['open_episodes'], status['escalated']], [[], []]);
+    bench.world.giveUpOn(11);
+    await bench.alert(processErrored('vizora-middleware:11'));
+    await bench.until('the next fault is repaired', finished(bench, 2));
+    assert.deepEqual((await outcomes(bench))[1], ['process/vizora-middleware', 1, 'fixed']);
+  });
+
+  it('keeps the episode of a deleted process open while what is left of its app is broken, or nothing is', async (t) => {
+    const bench = await startBench(t, { remediator: { actions: { restart_process: { attempts: 1 } } } });
+    bench.world.giveUpOn(1);
+    bench.world.lies = true;
+    await bench.alert(processErrored('vizora-middleware:1'));
+    await bench.until('the attempt is over', finished(bench, 1));
+    bench.alertmanager.resolve(processErrored('vizora-middleware:1'));
+    bench.world.processes.splice(1, 1);
+    bench.world.giveUpOn(0);
+    await bench.pass(1_200_000);
+    const escalated = async () => (await bench.get('/api/v1/status'))['escalated'] as unknown[];
+    assert.equal((await escalated()).length, 1);
+    bench.world.processes.splice(0, 1);
+    await bench.pass(1_200_000);
+    assert.equal((await escalated()).length, 1);
+  });
+
+  it('takes services that break within ten minutes of each other for one matter, and those after for two', async (t) => {
+    const bench = await startBench(t);
+    bench.world.hang(3);
+    await bench.alert(serviceDown('web'));
+    await bench.until('the first is repaired', finished(bench, 1));
+    bench.alertmanager.resolve(serviceDown('web'));
+    await bench.pass(60_000);
+    bench.world.hang(2);
+    await bench.alert(serviceDown('realtime'));
+    await bench.pass(60_000);
+    assert.equal((await decided(bench)).at(-1), 'refuse mass_failure');
+    assert.equal(bench.world.acts.length, 1);
+    await bench.until('the wave is over', finished(bench, 2), 900_000);
+    assert.deepEqual((await bench.get('/api/v1/status'))['escalated'], []);
+  });
+
+  it('keeps telling people of an organisation without an account until its alert has been gone for long enough', async (t) => {
+    const bench = await startBench(t);
+    const labels = { ...schedulePastEnd(bench.world.endSchedule(1)), org: 'gone' };
+    await bench.alert(labels);
+    await bench.pass(1_200_000);
+    const escalated = async () => (await bench.get('/api/v1/status'))['escalated'] as { reason: string }[];
+    assert.deepEqual(
+      (await escalated()).map(({ reason }) => reason),
+      ['no_account'],
+    );
+    bench.alertmanager.resolve(labels);
+    bench.alertmanager.broken = true;
+    await bench.pass(1_200_000);
+    assert.equal((await escalated()).length, 1, 'nobody can say whether the alert is gone');
+    bench.alertmanager.broken = false;
+    await bench.until('it ends', async () => (await escalated()).length === 0, 120_000);
+    assert.deepEqual((await bench.get('/api/v1/status'))['open_episodes'], []);
+  });
+
+  it('goes on telling people while the alert was there a moment ago, or an account is there that cannot be used', async (t) => {
+    const bench = await startBench(t);
+    const gone = { ...schedulePastEnd(bench.world.endSchedule(1)), org: 'gone' };
+    const unusable = schedulePastEnd(bench.world.endSchedule(2));
+    Object.assign(bench.world, { loginStopped: true, slug: 'other' });
+    await bench.alert(gone);
+    await bench.alert(unusable);
+    await bench.pass(5_000);
+    bench.world.platformDown = true;
+    bench.alertmanager.resolve(gone);
+    bench.alertmanager.resolve(unusable);
+    const orgs = async () =>
+      ((await bench.get('/api/v1/status'))['escalated'] as { org: string }[]).map(({ org }) => org);
+    await bench.pass(590_000);
+    assert.deepEqual(await orgs(), ['gone', 'acme']);
+    await bench.pass(120_000);
+    assert.deepEqual(await orgs(), ['acme']);
+  });
 });

@@ -1,9 +1,8 @@
 import type { Repair } from './action.ts';
 import type { EngineParts } from './engine-parts.ts';
+import { createLeave } from './leave.ts';
 import type { Intent, Remediation } from './ledger/remediations.ts';
 import type { Outcome } from './outcome.ts';
-import { stopsInForce } from './stops-in-force.ts';
-import type { Leave } from './tools.ts';
 import { type Verified, verify } from './verify.ts';
 
 /** What an act came to. */
@@ -61,22 +60,12 @@ function endingOf({ verdict, after, detail }: Verified, whenBad: Outcome, troubl
 type Result = Awaited<ReturnType<Repair['execute']>> | { readonly kind: 'trouble'; readonly detail: string };
 
 async function executeInTime(intent: Intent, repair: Repair, parts: EngineParts): Promise<Result> {
-  const { act, clock, settings, ending } = parts;
+  const { act, clock, settings } = parts;
   const within = settings.actions[repair.action].execute_within;
   const inTime = new AbortController();
   const over = new AbortController();
   // What goes on after its time, or after a stop, would change things behind the back of the outcome.
-  const leave: Leave = {
-    signal: AbortSignal.any([over.signal, ending]),
-    refusal() {
-      if (over.signal.aborted) return 'the time for the act is over';
-      if (ending.aborted) return 'the remediator was told to end';
-      const [stop] = stopsInForce(parts.ledger, parts.stopFile);
-      if (stop !== undefined) return `stopped after the intent: ${stop.reason}`;
-      const [maintenance] = parts.maintenance();
-      return maintenance === undefined ? null : `maintenance began after the intent: ${maintenance.reason}`;
-    },
-  };
+  const leave = createLeave(intent.remediation, over.signal, parts);
   const tooLate: Promise<Result> = clock.sleep(within, inTime.signal).then(
     () => ({ kind: 'trouble', detail: `the act did not answer within ${within / 1_000} s` }),
     () => ({ kind: 'trouble', detail: 'the act answered' }),

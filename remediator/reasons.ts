@@ -21,7 +21,9 @@ export const REASONS = {
   invalid_target: says('The labels do not name a target that the action could have.'),
   off: says('The policy switches this action off.'),
   observe: says('The policy is to decide and journal, and to change nothing.'),
-  alertmanager_unreachable: says('No Alertmanager could say whether the alert is still active.'),
+  alertmanager_unreachable: says(
+    'Not every Alertmanager could say whether the alert is still active, or held.',
+  ),
   alert_not_active: says('No Alertmanager knows the alert as active now.'),
   suppressed: says('A silence or an inhibition holds the alert in Alertmanager.'),
   paused: says('A silence on remediator="pause" stops all repair.'),

@@ -21,6 +21,8 @@ const DELIVERY_EXPECTED_WITHIN_MS = 60_000;
  */
 export async function reconcile(engine: Engine, night: DailySchedule, parts: EngineParts): Promise<void> {
   const { alertmanagers, metrics, clock, log, ledger, retention } = parts;
+  ledger.stops.writeDown();
+  ledger.correctTimes(clock.now());
   engine.takeUpWhatIsLeft();
   const fault = ledger.forget({
     now: clock.now(),
@@ -40,7 +42,7 @@ export async function reconcile(engine: Engine, night: DailySchedule, parts: Eng
   }
   askAtNight(engine, night, parts);
   await tendProposals(parts);
-  await watchEpisodes(answer.answered ? answer.items : null, parts);
+  await watchEpisodes(answer, parts);
   await finishUndoings(parts);
 }
 

@@ -107,6 +107,7 @@ export async function createRemediator(options: RemediatorOptions): Promise<Reme
     retention: config.retention,
     maintenance,
     stopFile,
+    toldAtMost: config.exporter.series_per_check,
     actions,
     gates,
     ledger,
@@ -159,7 +160,15 @@ export async function createRemediator(options: RemediatorOptions): Promise<Reme
 
   return {
     url: server.url,
-    stop: (reason) => ledger.stops.stop('signal', reason, clock.now()),
+    stop(reason) {
+      try {
+        ledger.stops.stop('signal', reason, clock.now());
+      } catch (error) {
+        const detail =
+          'stopped, but that could not be written down: it is tried again, and ends with this process';
+        log.error({ err: error }, detail);
+      }
+    },
     idle: engine.idle,
     async close() {
       ending.abort();

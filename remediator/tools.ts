@@ -71,8 +71,8 @@ export interface Acting {
 
 /** Says whether an act may still go on; asked before each write. */
 export interface Leave {
-  /** Null, or what stands against it: a stop, or that its time is over. */
-  refusal(): string | null;
+  /** Null, or what stands against it: a person's word, here or in Alertmanager, or that its time is over. */
+  refusal(): Promise<string | null>;
   /** Aborted when its time is over: what only waits to be sent must not be sent any more. */
   readonly signal: AbortSignal;
 }

@@ -32,14 +32,14 @@ export async function undo(id: number, by: string, parts: UndoParts): Promise<Un
     return no('its target is not configured any more');
   if (repair.undo === null) return no(`what ${repair.action} does cannot be taken back`);
   if (!mayHaveActed(remediation)) return no('nothing was done that could be taken back');
-  if (!ledger.leases.take(repair.target, clock.now()))
-    return no('the target is being repaired at this moment');
+  const giveBackLease = ledger.leases.takeForUndo(repair.target, clock.now());
+  if (giveBackLease === null) return no('the target is being repaired at this moment');
   try {
     const undoing = ledger.undoings.intend(remediation, by, clock.now());
     const late = AbortSignal.timeout(settings.actions[repair.action].execute_within);
     const leave: Leave = {
       signal: late,
-      refusal: () => (late.aborted ? 'the time for it is over' : null),
+      refusal: async () => (late.aborted ? 'the time for it is over' : null),
     };
     const result = await repair.takeBack(undoing, act, leave);
     const undone: Undone = result.kind === 'done' ? { undone: true, detail: repair.undo } : no(result.detail);
@@ -52,7 +52,7 @@ export async function undo(id: number, by: string, parts: UndoParts): Promise<Un
     log.warn({ remediation: `r${id}`, err: error }, 'undo failed');
     return no(`it may or may not have happened: ${detail}`);
   } finally {
-    ledger.leases.release(repair.target);
+    giveBackLease();
   }
 }
 

@@ -17,7 +17,7 @@ export function isUpToPeople(reason: Reason, context: DecisionContext, weighed: 
   const { question, route, ledger, now } = context;
   if (route.repair === null || modeInForce(context) !== 'approve') return false;
   const lookedAt = weighed.get(JSON.stringify(question)) ?? Number.NEGATIVE_INFINITY;
-  if (now() - lookedAt >= WEIGHED_FOR_MS) return false;
+  if (Math.abs(now() - lookedAt) >= WEIGHED_FOR_MS) return false;
   if (reason === 'rejected_by_person') return true;
   const asked = ledger.proposals.newestOf(question);
   return reason === 'awaiting_approval' && asked?.state === 'waiting' && now() < asked.expires_at;

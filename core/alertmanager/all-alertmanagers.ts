@@ -17,6 +17,12 @@ export type Answer<T> =
   | { readonly answered: true; readonly items: readonly T[]; readonly silent: readonly string[] }
   | { readonly answered: false; readonly detail: string };
 
+/** For who must know all of it: what one that is silent would have said, nobody could tell. */
+export const toldByAll = <T>(answer: Answer<T>): Answer<T> =>
+  answer.answered && answer.silent.length > 0
+    ? { answered: false, detail: answer.silent.join('; ') }
+    : answer;
+
 /**
  * Every Alertmanager there is, read as one: suppressed in any is suppressed, unknown to all that answer is
  * not active, and when none answers nothing can be told.

@@ -36,7 +36,7 @@ export const archiveContent = defineAction({
           detail: `the content is ${present.status}, and was ${before['status']}`,
         };
       }
-      const refusal = leave.refusal();
+      const refusal = await leave.refusal();
       if (refusal !== null) return { kind: 'refused', detail: refusal };
       await contents.restoreContent(target_id, leave.signal);
       return { kind: 'done' };
@@ -82,7 +82,7 @@ export const archiveContent = defineAction({
       const replacement = await dueReplacement(present, contents);
       if (replacement !== null) return calledOff(`${replacement} is to take its place by now`);
     }
-    const refusal = leave.refusal();
+    const refusal = await leave.refusal();
     if (refusal !== null) return { kind: 'refused', detail: refusal };
     await contents.archiveContent(params.target_id, leave.signal);
     return { kind: 'done' };

@@ -34,7 +34,7 @@ export const archiveOldestInactive = defineAction({
       for (const { id } of Archived.parse(before).contents) {
         const present = await contents.getContent(id);
         if (present?.status !== 'archived') continue;
-        const refusal = leave.refusal();
+        const refusal = await leave.refusal();
         if (refusal !== null) return goNoFurther(done, refusal);
         await contents.restoreContent(id, leave.signal);
         done += 1;
@@ -93,7 +93,7 @@ export const archiveOldestInactive = defineAction({
     let change = 'there was nothing to do';
     for (const { id, updated_at } of plan.contents) {
       const present = await contents.getContent(id);
-      const refusal = leave.refusal();
+      const refusal = await leave.refusal();
       if (refusal !== null) return goNoFurther(done, refusal);
       if (present?.updatedAt === updated_at && isInactive(present)) {
         await contents.archiveContent(id, leave.signal);

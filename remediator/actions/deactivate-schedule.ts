@@ -15,7 +15,7 @@ export const deactivateSchedule = defineAction({
       if (present.isActive || before['is_active'] !== true) {
         return { kind: 'called_off', detail: 'the schedule is active, as it was before' };
       }
-      const refusal = leave.refusal();
+      const refusal = await leave.refusal();
       if (refusal !== null) return { kind: 'refused', detail: refusal };
       await schedules.setScheduleActive(target_id, true, leave.signal);
       return { kind: 'done' };
@@ -68,7 +68,7 @@ export const deactivateSchedule = defineAction({
     if (schedulePastEnd(present, act.clock.now()).verdict !== 'bad') {
       return { kind: 'called_off', detail: 'it is not past its end any more' };
     }
-    const refusal = leave.refusal();
+    const refusal = await leave.refusal();
     if (refusal !== null) return { kind: 'refused', detail: refusal };
     await schedules.setScheduleActive(target_id, false, leave.signal);
     return { kind: 'done' };

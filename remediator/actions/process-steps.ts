@@ -36,7 +36,7 @@ export async function takeSteps(steps: readonly Step[], act: Acting, leave: Leav
   let change = 'there was nothing to do';
   for (const step of steps) {
     const { processes: present } = await act.listProcesses();
-    const refusal = leave.refusal();
+    const refusal = await leave.refusal();
     if (refusal !== null) return goNoFurther(refusal);
     if (present === null) return goNoFurther('PM2 did not answer just before the act');
     const changed = changeSince(step, present);

@@ -58,6 +58,12 @@ export const countApps = (look: Looking): number => new Set(Object.values(look.a
 export const own = ({ app, pmId }: Pick<Subject, 'app' | 'pmId'>, processes: readonly Pm2Process[]) =>
   processes.filter((process) => process.name === app && (pmId === null || process.pmId === pmId));
 
+/** What there is of it; a process that a person deleted is gone for good, and its app is what the fault was about. */
+export function left(subject: Subject, processes: readonly Pm2Process[]): readonly Pm2Process[] {
+  const named = own(subject, processes);
+  return named.length > 0 ? named : own({ app: subject.app, pmId: null }, processes);
+}
+
 /** A cluster shares one port: one connection more than it has workers meets each of them. */
 export const connectionsTo = (app: string, { processes }: Pm2Sample): number =>
   own({ app, pmId: null }, processes ?? []).length + 1;

@@ -16,6 +16,7 @@ import {
 import {
   connectionsTo,
   countApps,
+  left,
   own,
   ProcessParams,
   processExists,
@@ -64,7 +65,7 @@ export const restartProcess = defineAction({
     return async (): Promise<Check> => {
       const list = await look.listProcesses();
       lists.push(list);
-      const processes = list.processes === null ? null : own(subject, list.processes);
+      const processes = list.processes === null ? null : left(subject, list.processes);
       const ready = namesStuck(params) ? await readiness(look) : null;
       if (ready === null && subject.service !== null) {
         probes.push(await look.probe(subject.service, connectionsTo(subject.app, list)));
@@ -123,7 +124,7 @@ function sightingOf(
 
 function judge(subject: Subject, probes: ProbeSample[], lists: Pm2Sample[], now: number): Finding {
   if (subject.service !== null) return serviceDown(probes, now, MAX_AGE_MS);
-  const candidates = own(subject, lists.at(-1)?.processes ?? []);
+  const candidates = left(subject, lists.at(-1)?.processes ?? []);
   const findings = candidates.map(({ name, pmId }) => processErrored(lists, { name, pmId }, now, MAX_AGE_MS));
   return (
     findings.find(({ verdict }) => verdict === 'bad') ??

@@ -64,7 +64,7 @@ export const trimLogs = defineAction({
     let change = 'there was nothing to do';
     for (const { path, inode, keep_bytes } of files) {
       const present = (await filesOf(target_id, act))?.find((file) => file.path === path);
-      const refusal = leave.refusal();
+      const refusal = await leave.refusal();
       if (refusal !== null) {
         if (done === 0 && troubles.length === 0) return { kind: 'refused', detail: refusal };
         troubles.push(`no further: ${refusal}`);

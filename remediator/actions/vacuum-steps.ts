@@ -43,7 +43,7 @@ export async function vacuumAll({ tables }: VacuumPlan, act: Acting, leave: Leav
   let done = 0;
   for (const [index, { name, last_vacuum }] of tables.entries()) {
     const seen = await act.tables.read();
-    const refusal = leave.refusal() ?? hindrance(seen, act.policies);
+    const refusal = (await leave.refusal()) ?? hindrance(seen, act.policies);
     if (refusal !== null) {
       if (done === 0 && troubles.length === 0) return { kind: 'refused', detail: refusal };
       troubles.push(`${tables.length - index} were not begun: ${refusal}`);

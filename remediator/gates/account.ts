@@ -10,7 +10,7 @@ export const accountGate: Gate = {
   async ask(context) {
     const { repair, question, accounts } = context;
     if (!repair.inOrganisation) return pass('this action needs no account');
-    const { usable, saw } = await accounts.standing(question.org, modeInForce(context) === 'act');
+    const { usable, saw } = await accounts.standing(question.org, modeInForce(context) !== 'observe');
     if (usable === 'yes') return pass(saw);
     return usable === 'no' ? refuse('no_account', saw) : refuse('account_not_ready', saw, LOOK_AGAIN_MS);
   },

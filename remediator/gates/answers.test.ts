@@ -47,6 +47,8 @@ interface Circumstances {
   /** Null is an Alertmanager that does not answer. */
   readonly alerts?: readonly { labels: Record<string, string>; state: string }[] | null;
   readonly silences?: null;
+  /** Alertmanagers that did not answer, beside one that did. */
+  readonly silent?: readonly string[];
   /** Null is a PM2 that does not answer. */
   readonly processes?: readonly Pm2Process[] | null;
   readonly population?: number | null;
@@ -66,9 +68,9 @@ async function ask(t: TestContext, name: GateName, special: Circumstances = {}) 
   const { labels = { ...service, remediation: 'restart_process' } } = special;
   const question = questionOf(labels);
   const route = routeOf(question, actions, apps);
-  const { alerts = [], silences = [], processes = [realtime()], population = 10 } = special;
+  const { alerts = [], silences = [], processes = [realtime()], population = 10, silent = [] } = special;
   const answer = (items: readonly unknown[] | null) =>
-    items === null ? { answered: false, detail: 'nobody answers' } : { answered: true, items, silent: [] };
+    items === null ? { answered: false, detail: 'nobody answers' } : { answered: true, items, silent };
   const context = {
     question,
     route,
@@ -77,6 +79,8 @@ async function ask(t: TestContext, name: GateName, special: Circumstances = {}) 
     ledger,
     action: route.action,
     repair: route.repair,
+    actions,
+    toldAtMost: 500,
     policy: settings.actions[route.action?.name ?? 'restart_process'],
     alertmanagers: { alerts: async () => answer(alerts), silences: async () => answer(silences) },
     look: { apps, listProcesses: async () => ({ at: NOW, processes }) },
@@ -112,10 +116,14 @@ function attempt(ledger: Ledger, ago: number, target = TARGET, action = 'restart
 }
 
 describe('invariant 7: who cannot tell says no', () => {
+  const asked = { labels: { ...service, remediation: 'restart_process' }, state: 'active' };
   const blind: [GateName, string, Circumstances][] = [
     ['alert_active', 'alertmanager_unreachable', { alerts: null }],
     ['paused', 'alertmanager_unreachable', { silences: null }],
     ['mass_failure', 'population_unknown', { alerts: null }],
+    ['alert_active', 'alertmanager_unreachable', { alerts: [asked], silent: ['answered 500'] }],
+    ['paused', 'alertmanager_unreachable', { silent: ['answered 500'] }],
+    ['mass_failure', 'population_unknown', { alerts: [asked], silent: ['answered 500'] }],
     [
       'mass_failure',
       'population_unknown',
@@ -258,5 +266,45 @@ describe('the gates one by one', () => {
     assert.equal(await ask(t, 'mass_failure', { labels, ledger: wave(5, HOUR) }), 'passed');
     const ofAnother = wave(5, MINUTE, 'schedule_orphaned');
     assert.equal(await ask(t, 'mass_failure', { labels, ledger: ofAnother }), 'passed');
+  });
+
+  it('undone respects what a person took back, whatever had become of it, from that word on', async (t) => {
+    const labels = { ...schedule, remediation: 'deactivate_schedule' };
+    const takenBack = (ago: number, target = 'schedule/c1') => ({
+      labels,
+      ledger(ledger: Ledger) {
+        attempt(ledger, 40 * HOUR, target, 'deactivate_schedule');
+        const [done] = ledger.remediations.list(null, 1);
+        if (done !== undefined) ledger.undoings.intend(done, 'operator', NOW - ago);
+      },
+    });
+    assert.equal(await ask(t, 'undone', takenBack(24 * HOUR - 1)), 'undone_by_person');
+    assert.equal(await ask(t, 'undone', takenBack(24 * HOUR)), 'passed');
+    assert.equal(await ask(t, 'undone', takenBack(HOUR, 'schedule/c2')), 'passed');
+  });
+
+  it('mass_failure counts a service that was repaired within ten minutes, whichever action did it', async (t) => {
+    const repaired = (ago: number, action = 'restart_process', target = 'process/vizora-web') => ({
+      ledger: (ledger: Ledger) => attempt(ledger, ago, target, action),
+    });
+    assert.equal(await ask(t, 'mass_failure', repaired(10 * MINUTE - 1)), 'mass_failure');
+    assert.equal(await ask(t, 'mass_failure', repaired(10 * MINUTE)), 'passed');
+    assert.equal(await ask(t, 'mass_failure', repaired(MINUTE, 'another')), 'mass_failure');
+    assert.equal(await ask(t, 'mass_failure', repaired(MINUTE, 'restart_process', TARGET)), 'passed');
+    assert.equal(await ask(t, 'mass_failure', repaired(MINUTE, 'another', 'schedule/c9')), 'passed');
+  });
+
+  it('mass_failure takes as many as can be told one by one for many more', async (t) => {
+    const labels = { ...schedule, remediation: 'deactivate_schedule' };
+    const told = (count: number, org: string) =>
+      Array.from({ length: count }, (_, n) => ({
+        labels: { ...labels, org, target_id: `c${n}` },
+        state: 'active',
+      }));
+    const among = (alerts: ReturnType<typeof told>) =>
+      ask(t, 'mass_failure', { labels, population: 3_000, alerts });
+    assert.equal(await among(told(499, 'acme')), 'passed');
+    assert.equal(await among([...told(499, 'acme'), ...told(1, 'acme')]), 'passed', 'one is told twice');
+    assert.equal(await among(told(500, 'acme')), 'mass_failure');
   });
 });

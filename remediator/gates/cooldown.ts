@@ -14,7 +14,8 @@ export const cooldownGate: Gate = {
     const earlier = episode === null ? 0 : ledger.remediations.ofEpisode(episode.id).length;
     const stuck = question.incident === 'service_stuck' ? policy.stuck_cooldown : undefined;
     const pause = Math.min((stuck ?? policy.cooldown) * 2 ** Math.max(0, earlier - 1), LONGEST_MS);
-    const since = now() - last.finished_at;
+    // A clock that was put back makes it as if it had just ended.
+    const since = Math.max(0, now() - last.finished_at);
     const saw = `${seconds(since)} since the last attempt, ${seconds(pause)} asked`;
     return since >= pause ? pass(saw) : refuse('cooldown', saw, pause - since);
   },

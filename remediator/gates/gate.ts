@@ -18,6 +18,10 @@ export interface GateContext {
   /** @throws Error where the question leads to no repair */
   readonly action: Action;
   readonly repair: Repair;
+  /** All that there are. */
+  readonly actions: readonly Action[];
+  /** So many incidents of one type are told one by one at most. */
+  readonly toldAtMost: number;
   readonly policy: ActionPolicy & Partial<RestartPolicy> & Partial<ArchivePolicy>;
   readonly settings: LoadedConfig['remediator'];
   readonly stopFile: string;

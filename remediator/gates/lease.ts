@@ -8,6 +8,9 @@ export const leaseGate: Gate = {
     if (takeLease()) return pass('the lease on the target is taken');
     const holder = ledger.leases.holder(repair.target);
     const by = holder?.remediationId ?? null;
-    return refuse('in_progress', by === null ? 'another decision holds it' : `remediation r${by} holds it`);
+    return refuse(
+      'in_progress',
+      by === null ? 'another decision, or an undo, holds it' : `remediation r${by} holds it`,
+    );
   },
 };

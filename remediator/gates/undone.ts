@@ -1,8 +1,8 @@
 import { type Gate, pass, refuse } from './gate.ts';
 
 /**
- * Was what we did put back since, by our own undo or otherwise? What the machine can take back, the platform does not put
- * back by itself: it was a person, who wants it so.
+ * Was what we did put back since? Whoever took it back through us said so, whatever we thought had become of the act.
+ * What the machine can take back, the platform does not put back by itself: that was a person, too, who wants it so.
  */
 export const undoneGate: Gate = {
   name: 'undone',
@@ -10,8 +10,8 @@ export const undoneGate: Gate = {
   ask({ repair, policy, ledger, now }) {
     if (repair.undo === null) return pass('nothing that could be taken back');
     const since = now() - policy.respect_undo_for;
-    const taken = ledger.undoings.takenBack(repair.target, since);
-    if (taken !== null) return refuse('undone_by_person', `somebody took back what r${taken} did`);
+    const wish = ledger.undoings.newestOf(repair.target, since);
+    if (wish !== null) return refuse('undone_by_person', `${wish.by} took back r${wish.remediationId}`);
     const fixed = ledger.remediations
       .executions({ since, target: repair.target })
       .findLast(({ outcome }) => outcome === 'fixed');

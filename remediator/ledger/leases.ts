@@ -4,9 +4,11 @@ import type { Store } from './store.ts';
 export interface Leases {
   /** True when it was free and is ours now. */
   take(target: string, at: number): boolean;
-  /** Hands the lease over to a remediation, with which it ends. */
+  /** The same for a person's undo, which no decision can take it from; null when it was not free. @returns gives it back */
+  takeForUndo(target: string, at: number): (() => void) | null;
+  /** Hands the lease over to a remediation, with which it ends. @throws Error when no decision has it */
   bind(target: string, remediationId: number): void;
-  /** Gives back a lease that no remediation holds. */
+  /** Gives back what a decision took. */
   release(target: string): void;
   finish(remediationId: number): void;
   holder(target: string): { readonly remediationId: number | null; readonly takenAt: number } | null;
@@ -21,13 +23,25 @@ export function createLeases({ db }: Store): Leases {
   const finish = db.prepare('DELETE FROM leases WHERE remediation_id = ?');
   const select = db.prepare('SELECT * FROM leases WHERE target = ?');
   const drop = db.prepare('DELETE FROM leases WHERE remediation_id IS NULL');
+  /** Where an undo is under way; it ends with the process. */
+  const undone = new Set<string>();
   return {
+    takeForUndo(target, at) {
+      if (insert.run(target, at).changes !== 1) return null;
+      undone.add(target);
+      return () => {
+        undone.delete(target);
+        release.run(target);
+      };
+    },
     take: (target, at) => insert.run(target, at).changes === 1,
     bind(target, remediationId) {
-      bind.run(remediationId, target);
+      if (undone.has(target) || bind.run(remediationId, target).changes !== 1) {
+        throw new Error(`the lease on ${target} is not that of the decision`);
+      }
     },
     release(target) {
-      release.run(target);
+      if (!undone.has(target)) release.run(target);
     },
     finish(remediationId) {
       finish.run(remediationId);

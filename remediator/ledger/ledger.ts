@@ -6,6 +6,7 @@ import {
   readJournalKey,
 } from '../../core/journal/journal-key.ts';
 import { type ApprovalCodes, createApprovalCodes } from './approval-codes.ts';
+import { type CorrectTimes, createCorrectTimes } from './correct-times.ts';
 import { createDecisions, type Decisions } from './decisions.ts';
 import { createDeliveries, type Deliveries } from './deliveries.ts';
 import { createEpisodes, type Episodes } from './episodes.ts';
@@ -38,6 +39,7 @@ export interface Ledger extends Pick<Store, 'transaction' | 'durability' | 'file
   readonly approvalCodes: ApprovalCodes;
   readonly restartCounts: RestartCounts;
   readonly forget: Forget;
+  readonly correctTimes: CorrectTimes;
   /**
    * The same for a question that is only tried out: what gates note is forgotten with it, and all other writing fails.
    *
@@ -83,6 +85,7 @@ function ledgerOver(store: Store, key: string, adopt = false): Ledger {
     approvalCodes: createApprovalCodes(store),
     restartCounts: createRestartCounts(store),
     forget: createForget(store, journal),
+    correctTimes: createCorrectTimes(store),
     trial: () => ledgerOver(openTrialStore(store.file), key),
   };
 }

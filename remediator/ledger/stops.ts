@@ -13,7 +13,10 @@ export interface Stop {
 /** The global stops that survive a restart. */
 export interface Stops {
   active(): Stop[];
+  /** In force at once, whatever becomes of writing it down. @throws Error when that failed; `writeDown` tries again */
   stop(source: StopSource, reason: string, at: number): void;
+  /** Writes down what could not be written when it was said. */
+  writeDown(): void;
   /** Lifts all of them. */
   resume(at: number, by: string): void;
 }
@@ -23,17 +26,34 @@ export function createStops(store: Store, journal: Journal): Stops {
   const upsert = db.prepare('INSERT OR REPLACE INTO stops (source, reason, at) VALUES (?, ?, ?)');
   const clear = db.prepare('DELETE FROM stops');
   const select = db.prepare('SELECT source, reason, at FROM stops ORDER BY source');
-  return {
-    active: () => select.all() as unknown as Stop[],
-    stop: (source, reason, at) =>
+  const unwritten = new Map<StopSource, Stop>();
+
+  function writeDown(): void {
+    for (const { source, reason, at } of [...unwritten.values()]) {
       store.transaction(() => {
         upsert.run(source, reason, at);
         journal.append('stopped', at, { source, reason });
-      }),
-    resume: (at, by) =>
+      });
+      unwritten.delete(source);
+    }
+  }
+
+  return {
+    active() {
+      const written = select.all() as unknown as Stop[];
+      return [...written.filter(({ source }) => !unwritten.has(source)), ...unwritten.values()];
+    },
+    stop(source, reason, at) {
+      unwritten.set(source, { source, reason, at });
+      writeDown();
+    },
+    writeDown,
+    resume(at, by) {
       store.transaction(() => {
         clear.run();
         journal.append('resumed', at, { by });
-      }),
+      });
+      unwritten.clear();
+    },
   };
 }

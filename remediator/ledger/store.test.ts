@@ -272,4 +272,19 @@ describe('the ledger', () => {
     leases.finish(7);
     assert.equal(leases.holder('process/web'), null);
   });
+
+  it("lets no decision have the lease of a person's undo, and begins nothing without one", (t) => {
+    const { leases, close } = openLedger(folder(t));
+    t.after(close);
+    const giveBack = leases.takeForUndo('process/web', 1);
+    assert.equal(leases.takeForUndo('process/web', 2), null);
+    leases.release('process/web');
+    assert.equal(leases.take('process/web', 3), false);
+    assert.throws(() => leases.bind('process/web', 7), /the lease on process\/web/);
+    giveBack?.();
+    assert.throws(() => leases.bind('process/web', 7), /the lease on process\/web/);
+    assert.equal(leases.take('process/web', 4), true);
+    leases.bind('process/web', 7);
+    assert.throws(() => leases.bind('process/web', 8), /the lease on process\/web/);
+  });
 });

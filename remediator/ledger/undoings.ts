@@ -23,12 +23,12 @@ export interface Undoings {
   /** Writes the wish down; on disk on return. */
   intend(remediation: Remediation, by: string, at: number): Undoing;
   ended(undoing: Undoing, result: string, at: number): void;
-  /** The newest remediation of a target that somebody wished to take back since then; null for none. */
-  takenBack(target: string, since: number): number | null;
   /** Wishes of which it was never noted what became of them. */
   unfinished(): Undoing[];
   /** All about one remediation, in order. */
   of(remediationId: number): UndoingNote[];
+  /** The newest wish about this target that is younger than that; null when there is none. */
+  newestOf(target: string, since: number): { readonly remediationId: number; readonly by: string } | null;
 }
 
 export function createUndoings(
@@ -46,15 +46,12 @@ export function createUndoings(
       SELECT record ->> 'result' FROM journal WHERE kind = 'undo_ended' AND seq > wish.seq
         AND record ->> 'remediation_id' = wish.record ->> 'remediation_id' ORDER BY seq LIMIT 1) AS result
     FROM journal AS wish WHERE kind = 'undo_intended' AND record ->> 'remediation_id' = ? ORDER BY seq`);
-  const newest = db.prepare(`
-    SELECT max(remediations.id) AS id FROM journal
-    JOIN remediations ON remediations.id = record ->> 'remediation_id'
-    WHERE kind = 'undo_intended' AND journal.at > ? AND target = ?`);
+  const ofTarget = db.prepare(`
+    SELECT record ->> 'remediation_id' AS id, record ->> 'by' AS by FROM journal
+    WHERE kind = 'undo_intended' AND at > ?
+      AND record ->> 'remediation_id' IN (SELECT id FROM remediations WHERE target = ?)
+    ORDER BY seq DESC LIMIT 1`);
   return {
-    takenBack(target, since) {
-      const id = newest.get(since, target)?.['id'];
-      return typeof id === 'number' ? id : null;
-    },
     intend: (remediation, by, at) =>
       transaction(() => {
         journal.append('undo_intended', at, { remediation_id: remediation.id, by });
@@ -73,5 +70,9 @@ export function createUndoings(
         by: String(by),
         result: result === null || result === undefined ? null : String(result),
       })),
+    newestOf(target, since) {
+      const row = ofTarget.get(since, target);
+      return row === undefined ? null : { remediationId: Number(row['id']), by: String(row['by']) };
+    },
   };
 }

@@ -37,7 +37,11 @@ async function run(): Promise<number> {
     programs: loadPrograms(),
     durations: shipped,
     watched: { world: healthyWorld() },
-    overrides: { exporter: { agents: { 'schedule-doctor': { interval: '20s' } } } },
+    overrides: {
+      exporter: { agents: { 'schedule-doctor': { interval: '20s' } } },
+      // The faults come one after another, and are no wave.
+      remediator: { mass_failure: { within: '1s' } },
+    },
     fresh: true,
     signal: stopped.signal,
     say,

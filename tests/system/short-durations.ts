@@ -25,6 +25,7 @@ export const shortSettings = {
   remediator: {
     reconcile_interval: '5s',
     episode_hold: '3s',
+    mass_failure: { within: '1s' },
     actions: {
       restart_process: { settle: '1s', stable_for: '6s', cooldown: '2s', young_for: '2s' },
       deactivate_schedule: { settle: '1s', cooldown: '2s', respect_undo_for: '1s' },
