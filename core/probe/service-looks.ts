@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseJson } from '../parse-json.ts';
 import type { ServiceName } from '../target.ts';
+import { ROUTES } from '../vizora/routes.ts';
 import { ask, cannotTell, down, type Look, up } from './look.ts';
 import { pageAssets, twoAssets } from './page-assets.ts';
 
@@ -20,7 +21,7 @@ const RealtimeLive = z.object({ status: z.literal('ok') });
  */
 export const SERVICE_LOOKS: Readonly<Record<ServiceName, ServiceLook>> = {
   middleware: {
-    route: 'GET /api/v1/health/live',
+    route: ROUTES.live,
     look: (base, signal) => lookAtJson(new URL(`${base}/api/v1/health/live`), MiddlewareLive, signal),
   },
   realtime: {
