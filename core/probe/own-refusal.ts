@@ -6,6 +6,9 @@ const PlatformError = z.object({
   message: z.union([z.string().min(1), z.array(z.string()).min(1)]),
 });
 
+/** Of what somebody else wrote. */
+const LONGEST = 200;
+
 /**
  * What the platform itself says in refusing a request, such as `Cannot GET /api/v1/health/live`; null where that is not
  * its own error body. Whoever says so is alive, and does not offer what was asked for.
@@ -19,5 +22,5 @@ export function ownRefusal({
 }): string | null {
   if (status < 400 || status >= 500) return null;
   const error = PlatformError.safeParse(parseJson(body)).data;
-  return error?.statusCode === status ? [error.message].flat().join(', ') : null;
+  return error?.statusCode === status ? [error.message].flat().join(', ').slice(0, LONGEST) : null;
 }

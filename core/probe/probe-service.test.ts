@@ -94,6 +94,11 @@ describe('probing middleware', () => {
     });
   }
 
+  it('repeats no more than the beginning of what a service says', async () => {
+    const url = await listening(json({ statusCode: 404, message: 'x'.repeat(9_999) }, 404));
+    assert.match((await probe('middleware', url)).detail, /says 404, x{200}$/);
+  });
+
   it('finds it down when nobody listens', async () => {
     const url = await listening(json(live));
     servers[0]?.close();
