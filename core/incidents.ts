@@ -176,12 +176,12 @@ export const INCIDENTS = {
   },
   backup_stale: {
     agent: 'db-maintainer',
-    sentence: 'The newest backup is too old, or there is none.',
+    sentence: 'The newest backup is too old or of no use, or there is none.',
     worst_severity: 'critical',
   },
   backup_shrunk: {
     agent: 'db-maintainer',
-    sentence: 'The newest backup is much smaller than the one before.',
+    sentence: 'The newest backup is empty, or much smaller than one before it.',
     worst_severity: 'warning',
   },
   redis_memory_high: {

@@ -42,8 +42,18 @@ export interface Target {
 }
 
 export const PLATFORM = 'platform';
+/** The label `org` of an account whose organisation is not known before its first login. */
+export const NOT_YET_KNOWN = 'unknown';
 /** The label `site` of what stands nowhere in particular. */
 export const NO_SITE = 'none';
+
+const RESERVED: ReadonlySet<string> = new Set([PLATFORM, NOT_YET_KNOWN, NO_SITE]);
+
+/**
+ * Is this what a label says where it names no organisation? One of that name could not be told from it, and what is
+ * shown of the platform to everybody would be shown of that organisation.
+ */
+export const isReservedSlug = (slug: string): boolean => RESERVED.has(slug);
 
 const LONGEST_NAME = 60;
 

@@ -49,7 +49,7 @@ export interface FamiliesOptions {
 /** Every family of metrics that is made anew for each scrape, of what was seen last. */
 export function allFamilies(options: FamiliesOptions): () => readonly Family[] {
   const { watch, classOf, enabled, organisations, known, gathering, clockSkewMs, checks, clock } = options;
-  const incidents = renderedOncePerBoard(classOf, options.seriesPerCheck);
+  const incidents = renderedOncePerBoard(classOf, options.seriesPerCheck, clock);
   const displays = renderedOncePerReading((read) =>
     displayFamilies(read, {
       now: clock.now(),
@@ -86,11 +86,15 @@ export function allFamilies(options: FamiliesOptions): () => readonly Family[] {
 }
 
 /** There may be thousands, and they change only when somebody looks. */
-function renderedOncePerBoard(classOf: ClassOf, seriesPerCheck: number): (board: Board) => readonly Family[] {
+function renderedOncePerBoard(
+  classOf: ClassOf,
+  seriesPerCheck: number,
+  clock: Clock,
+): (board: Board) => readonly Family[] {
   let rendered: { readonly board: Board; readonly families: readonly Family[] } | null = null;
   return (board) => {
     if (rendered?.board !== board)
-      rendered = { board, families: incidentFamilies(board, classOf, seriesPerCheck) };
+      rendered = { board, families: incidentFamilies(board, classOf, seriesPerCheck, clock.now()) };
     return rendered.families;
   };
 }

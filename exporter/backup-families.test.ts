@@ -12,7 +12,7 @@ const place = (special: Partial<Found> = {}): Backups => ({
     at: 1,
     value: {
       newest: { name: 'b.dump', sizeBytes: 900, at: 1_772_366_400_000 },
-      before: null,
+      before: [],
       checksum: 'verified',
       ...special,
     },

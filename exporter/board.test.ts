@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { INCIDENTS, type IncidentType } from '../core/incidents.ts';
 import type { Target } from '../core/target.ts';
 import { bad, type Finding, good, unknown } from '../core/verdict.ts';
 import { covered, judge, notCovered, type Statement } from './agent.ts';
@@ -50,12 +51,45 @@ describe('an incident', () => {
 
   it('keeps its times and its name while it stays, and is confirmed with new detail', () => {
     const renamed = { ...target, name: 'Dinner' };
-    const incident = only(look(openAt(100), [whole, says(bad('still', 7), renamed)], 200).board);
+    const incident = only(look(openAt(100), [whole, says(bad('still', 5), renamed)], 200).board);
     assert.equal(incident.openedAt, 100);
     assert.equal(incident.since, 5);
     assert.equal(incident.confirmedAt, 200);
     assert.equal(incident.detail, 'still');
     assert.equal(incident.target.name, 'Lunch menu');
+  });
+
+  it('began with the newest date that its evidence bears, and else when it was first known to', () => {
+    const sinceAfter = (incident: IncidentType, [before, after]: readonly (number | undefined)[]) => {
+      const agent = INCIDENTS[incident].agent;
+      let board = empty;
+      for (const [now, since] of [
+        [100, before],
+        [200, after],
+      ] as const) {
+        board = afterLook(board, agent, [judge(incident, target, bad('so', since))], now).board;
+      }
+      return only(board).since;
+    };
+    for (const dated of [
+      'display_offline',
+      'site_offline',
+      'content_expired',
+      'schedule_past_end',
+    ] as const) {
+      assert.equal(sinceAfter(dated, [5, 90]), 90, dated);
+      assert.equal(sinceAfter(dated, [90, 5]), 5, dated);
+      assert.equal(sinceAfter(dated, [5, undefined]), 5, dated);
+    }
+    for (const sampled of [
+      'service_down',
+      'service_stuck',
+      'process_memory_high',
+      'restart_storm',
+    ] as const) {
+      assert.equal(sinceAfter(sampled, [5, 90]), 5, sampled);
+      assert.equal(sinceAfter(sampled, [90, 5]), 5, sampled);
+    }
   });
 
   it('is resolved when it is seen good', () => {

@@ -1,3 +1,4 @@
+import { DORMANT_AFTER_MS } from '../core/checks/dormant.ts';
 import { INCIDENTS, type IncidentType, type Severity } from '../core/incidents.ts';
 import type { Board } from './board.ts';
 import type { Incident } from './incident.ts';
@@ -13,14 +14,19 @@ const RANK: Readonly<Record<Severity, number>> = { critical: 0, warning: 1, info
 /** Each has up to four series, and Prometheus refuses a scrape of more than 20,000 as a whole. */
 const CAP_IN_ALL = 4_000;
 
+/** Those that are told as an outage only until they are dormant. */
+const MAY_BE_DORMANT: ReadonlySet<IncidentType> = new Set(['display_offline', 'site_offline']);
+
 /**
  * Which incidents get series of their own: a monitoring system that drowns shows nothing. Of each type as many as
- * `perType`; open before resolved, what may be critical first, then the oldest.
+ * `perType`; open before resolved, what may be critical first, then the oldest. What is dormant may not be critical any
+ * more: forgotten displays are the oldest, and would push out each new outage.
  */
-export function capIncidents(board: Board, perType: number, inAll = CAP_IN_ALL): Capped {
+export function capIncidents(board: Board, perType: number, now: number, inAll = CAP_IN_ALL): Capped {
   // By key in the end, so that those that opened together are the same ones after a restart.
   const ranked = [...board].sort(
-    ([aKey, a], [bKey, b]) => rank(a) - rank(b) || a.openedAt - b.openedAt || (aKey < bKey ? -1 : 1),
+    ([aKey, a], [bKey, b]) =>
+      rank(a, now) - rank(b, now) || a.openedAt - b.openedAt || (aKey < bKey ? -1 : 1),
   );
   const shown: Incident[] = [];
   const shownOf = new Map<IncidentType, number>();
@@ -36,5 +42,7 @@ export function capIncidents(board: Board, perType: number, inAll = CAP_IN_ALL):
   return { shown, suppressed };
 }
 
-const rank = ({ incident, state }: Incident): number =>
-  (state === 'resolved' ? 10 : 0) + RANK[INCIDENTS[incident].worst_severity];
+function rank({ incident, state, since }: Incident, now: number): number {
+  const isDormant = MAY_BE_DORMANT.has(incident) && now - since > DORMANT_AFTER_MS;
+  return (state === 'resolved' ? 10 : 0) + RANK[isDormant ? 'info' : INCIDENTS[incident].worst_severity];
+}

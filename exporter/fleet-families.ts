@@ -1,4 +1,5 @@
 import { type DisplayState, displayState, type ReadTime } from '../core/checks/display-state.ts';
+import { DORMANT_AFTER_MS } from '../core/checks/dormant.ts';
 import { type Family, type Labels, sampleLine } from '../core/metrics/family.ts';
 import type { Display } from '../core/vizora/display.ts';
 import type { RealtimeCounts } from './gather/gather-realtime.ts';
@@ -27,7 +28,6 @@ const STATES = [
 ] as const;
 type CountedState = (typeof STATES)[number];
 
-const DORMANT_AFTER_MS = 7 * 86_400_000;
 const AGES_SECONDS = [60, 150, 900, 3_600, 86_400, 604_800, Number.POSITIVE_INFINITY] as const;
 
 export interface FleetTime {

@@ -6,6 +6,8 @@ import type { Incident } from './incident.ts';
 import { incidentKey } from './incident.ts';
 import { incidentFamilies } from './incident-families.ts';
 
+const NOW = 10_000;
+
 function incident(id: string, special: Partial<Incident> & { type?: IncidentType } = {}): Incident {
   const { type = 'schedule_past_end', ...rest } = special;
   return {
@@ -24,7 +26,7 @@ function incident(id: string, special: Partial<Incident> & { type?: IncidentType
 const boardOf = (...incidents: Incident[]) =>
   new Map(incidents.map((known) => [incidentKey(known.incident, known.target), known]));
 const linesOf = (name: string, ...incidents: Incident[]) =>
-  incidentFamilies(boardOf(...incidents), () => 'customer', 500).find((family) => family.name === name)
+  incidentFamilies(boardOf(...incidents), () => 'customer', 500, NOW).find((family) => family.name === name)
     ?.lines;
 
 const labels =
@@ -75,7 +77,7 @@ describe('the cap', () => {
       incident('critical', { type: 'service_down', openedAt: 10 }),
       incident('resolved', { type: 'service_down', openedAt: 0, state: 'resolved' }),
     );
-    const { shown, suppressed } = capIncidents(board, 500, 2);
+    const { shown, suppressed } = capIncidents(board, 500, NOW, 2);
     assert.deepEqual(
       shown.map(({ target }) => target.id),
       ['critical', 'old'],
@@ -83,11 +85,30 @@ describe('the cap', () => {
     assert.deepEqual([...suppressed], [['schedule_past_end', 1]]);
   });
 
+  it('shows what is dormant after all others of its type, and after what is worse than information', () => {
+    const silent = (id: string, type: IncidentType, age: number) =>
+      incident(id, { type, openedAt: NOW - age, since: NOW - age });
+    const week = 7 * 86_400_000;
+    const board = boardOf(
+      silent('dormant', 'display_offline', week + 1),
+      silent('a week', 'display_offline', week),
+      silent('an hour', 'display_offline', 3_600_000),
+      silent('site, dormant', 'site_offline', week + 1),
+      silent('site', 'site_offline', 1),
+      silent('old', 'schedule_past_end', 9 * week),
+    );
+    const shown = (perType: number, inAll: number) =>
+      capIncidents(board, perType, NOW, inAll).shown.map(({ target }) => target.id);
+    assert.deepEqual(shown(9, 9), ['a week', 'an hour', 'site', 'old', 'dormant', 'site, dormant']);
+    assert.deepEqual(shown(2, 9), ['a week', 'an hour', 'site', 'old', 'site, dormant']);
+  });
+
   it('of one type leaves room for the others', () => {
     const many = Array.from({ length: 5 }, (_, i) => incident(`s${i}`));
     const { shown, suppressed } = capIncidents(
       boardOf(...many, incident('web', { type: 'service_down' })),
       2,
+      NOW,
       100,
     );
     assert.deepEqual(
@@ -102,7 +123,7 @@ describe('the cap', () => {
       incident('s', { target: { kind: 'schedule', id: `s${i % 3}`, org: `org-${i}`, name: 'Lunch' } }),
     );
     const shown = (...incidents: Incident[]) =>
-      capIncidents(boardOf(...incidents), 4).shown.map(({ target }) => `${target.org} ${target.id}`);
+      capIncidents(boardOf(...incidents), 4, NOW).shown.map(({ target }) => `${target.org} ${target.id}`);
     assert.deepEqual(shown(...many), shown(...many.toReversed()));
     assert.equal(shown(...many).length, 4);
   });
@@ -115,6 +136,7 @@ describe('the cap', () => {
         incident('c', { state: 'resolved' }),
       ),
       1,
+      NOW,
     );
     assert.deepEqual([...suppressed], [['schedule_past_end', 1]]);
   });
@@ -127,7 +149,7 @@ describe('the cap', () => {
       'content_orphaned',
     ];
     const many = types.flatMap((type) => Array.from({ length: 1_500 }, (_, i) => incident(`${i}`, { type })));
-    const { shown, suppressed } = capIncidents(boardOf(...many), 1_500);
+    const { shown, suppressed } = capIncidents(boardOf(...many), 1_500, NOW);
     assert.equal(shown.length, 4_000);
     assert.deepEqual(
       [...suppressed],
@@ -140,7 +162,7 @@ describe('the cap', () => {
 
   it('is visible, by type', () => {
     const many = Array.from({ length: 7 }, (_, i) => incident(`s${i}`));
-    const families = incidentFamilies(boardOf(...many), () => 'customer', 5);
+    const families = incidentFamilies(boardOf(...many), () => 'customer', 5, NOW);
     const lines = (name: string) => families.find((family) => family.name === name)?.lines;
     assert.equal(lines('vizora_incident_active')?.length, 5);
     assert.deepEqual(lines('vizora_incidents_suppressed'), [

@@ -27,8 +27,13 @@ export function incidentLabels(
 const STATES: readonly IncidentState[] = ['open', 'unverified', 'resolved'];
 
 /** The incidents as metrics, rendered once for a board and served until it changes. */
-export function incidentFamilies(board: Board, classOf: ClassOf, seriesPerCheck: number): Family[] {
-  const { shown, suppressed } = capIncidents(board, seriesPerCheck);
+export function incidentFamilies(
+  board: Board,
+  classOf: ClassOf,
+  seriesPerCheck: number,
+  now: number,
+): Family[] {
+  const { shown, suppressed } = capIncidents(board, seriesPerCheck, now);
   const open = shown.filter(({ state }) => state !== 'resolved');
   const family = (
     name: string,

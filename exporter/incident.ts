@@ -54,9 +54,18 @@ export function opened(
   };
 }
 
+/** Those whose evidence bears a date of its own: a newer one, such as a later heartbeat, is when the condition began. */
+const DATED: ReadonlySet<IncidentType> = new Set([
+  'display_offline',
+  'site_offline',
+  'content_expired',
+  'schedule_past_end',
+]);
+
 /** A window of samples moves on while the condition stands: it began when it was first known to. */
 export function confirmed(known: Incident, { detail, since = known.since }: Bad, now: number): Incident {
-  return { ...known, state: 'open', since: Math.min(known.since, since), confirmedAt: now, detail };
+  const began = DATED.has(known.incident) ? since : Math.min(known.since, since);
+  return { ...known, state: 'open', since: began, confirmedAt: now, detail };
 }
 
 export function resolved(known: Incident, resolution: Resolution, now: number): Incident {

@@ -27,6 +27,19 @@ async function pass(ms: number): Promise<void> {
   }
 }
 
+const hostDate = globalThis.Date;
+
+/** Sets the clock of the host by so many ms; its timers go on as they were. */
+function setClock(by: number): void {
+  const Before = globalThis.Date;
+  globalThis.Date = class extends Before {
+    constructor(...about: [] | [number]) {
+      super(about[0] ?? Before.now() + by);
+    }
+    static override now = () => Before.now() + by;
+  } as DateConstructor;
+}
+
 describe('the timetable', () => {
   let timetable: Timetable | null;
   let skipped: string[];
@@ -40,6 +53,7 @@ describe('the timetable', () => {
   afterEach(async () => {
     await timetable?.stop();
     mock.timers.reset();
+    globalThis.Date = hostDate;
   });
 
   const seconds = () => (Date.now() - START) / 1_000;
@@ -121,6 +135,25 @@ describe('the timetable', () => {
     assert.equal(runs, 3);
     assert.deepEqual(broken, ['faulty', 'faulty', 'faulty']);
   });
+
+  for (const [how, by] of [
+    ['back', -3_600_000],
+    ['forward', 3_600_000],
+  ] as const) {
+    it(`goes on at its interval when the clock is set ${how} by an hour, and tells so after a run`, async () => {
+      const runs: number[] = [];
+      const run = async () => void runs.push(Date.now());
+      const { nextRun } = start([{ name: 'a', intervalMs: 10_000, run }]);
+      await pass(15_000);
+      assert.equal(runs.length, 2);
+      setClock(by);
+      await pass(5_000);
+      assert.equal(runs.length, 2, 'not before the interval has passed');
+      await pass(25_000);
+      assert.equal(runs.length, 5);
+      assert.equal(nextRun('a'), START + by + 50_500);
+    });
+  }
 
   it('tells when the next run is due', async () => {
     const { nextRun } = start([{ name: 'a', intervalMs: 10_000, run: async () => undefined }]);

@@ -1,4 +1,3 @@
-import { Cron } from 'croner';
 import type { Clock } from '../core/clock.ts';
 
 export interface TimetableEntry {
@@ -19,28 +18,29 @@ export interface TimetableOptions {
 }
 
 export interface Timetable {
-  /** In ms since the epoch, jitter aside; null when there is none. */
+  /** In ms since the epoch, jitter aside; null when there is none. Until then a clock that is set makes it wrong. */
   nextRun(name: string): number | null;
   /** Starts no more; resolves when what is running has ended. */
   stop(): Promise<void>;
 }
 
+const SECOND = 1_000;
 const JITTER_SHARE = 0.1;
 const LONGEST_JITTER_MS = 30_000;
 
-/** Runs each entry within a second and then on its interval, never twice at the same time. */
+/**
+ * Runs each entry within a second and then on its interval, never twice at the same time.
+ *
+ * Own code and not a scheduler package: those count an interval on the clock of the host, and one that is set back
+ * would silence every agent for as long. A sleep passes however the clock is set.
+ */
 export function startTimetable(
   entries: readonly TimetableEntry[],
   { clock, random, onSkip, onError }: TimetableOptions,
 ): Timetable {
   const stopping = new AbortController();
-  const running = new Set<Promise<void>>();
-
-  function start(entry: TimetableEntry, jitterMs: number): Promise<void> {
-    const run = runAfter(entry, jitterMs).finally(() => running.delete(run));
-    running.add(run);
-    return run;
-  }
+  const running = new Map<string, Promise<void>>();
+  const due = new Map<string, number>();
 
   async function runAfter(entry: TimetableEntry, jitterMs: number): Promise<void> {
     try {
@@ -51,39 +51,41 @@ export function startTimetable(
     }
   }
 
-  const jobs = new Map<string, Cron>();
-  for (const entry of entries) {
+  function start(entry: TimetableEntry, jitterMs: number): void {
+    if (running.has(entry.name)) onSkip(entry.name);
+    else
+      running.set(
+        entry.name,
+        runAfter(entry, jitterMs).finally(() => running.delete(entry.name)),
+      );
+  }
+
+  async function pass(entry: TimetableEntry, ms: number): Promise<void> {
+    due.set(entry.name, clock.now() + ms);
+    await clock.sleep(ms, stopping.signal);
+  }
+
+  async function keep(entry: TimetableEntry): Promise<void> {
+    const interval = SECOND * Math.max(1, Math.round(entry.intervalMs / SECOND));
     const jitter = Math.min(JITTER_SHARE * entry.intervalMs, LONGEST_JITTER_MS);
-    let first = true;
-    const job = new Cron(
-      '* * * * * *',
-      {
-        // The interval counts from the last run: the first is at the next full second.
-        interval: Math.max(1, Math.round(entry.intervalMs / 1_000)),
-        protect: () => onSkip(entry.name),
-        catch: (error) => onError(entry.name, error),
-      },
-      () => {
-        const delay = first ? 0 : random() * jitter;
-        first = false;
-        return start(entry, delay);
-      },
-    );
-    jobs.set(entry.name, job);
+    await pass(entry, SECOND - (clock.now() % SECOND));
+    for (let delay = 0; !stopping.signal.aborted; delay = random() * jitter) {
+      start(entry, delay);
+      await pass(entry, interval);
+    }
+  }
+
+  for (const entry of entries) {
+    keep(entry).catch((error) => {
+      if (!stopping.signal.aborted) onError(entry.name, error);
+    });
   }
 
   return {
-    nextRun(name) {
-      const job = jobs.get(name);
-      const last = job?.currentRun()?.getTime();
-      if (job === undefined || last === undefined) return job?.nextRun()?.getTime() ?? null;
-      // The library counts its interval from now, not from the last run, when it is only asked.
-      return last + 1_000 * (job.options.interval ?? 1);
-    },
+    nextRun: (name) => due.get(name) ?? null,
     async stop() {
-      for (const job of jobs.values()) job.stop();
       stopping.abort();
-      await Promise.all(running);
+      await Promise.all(running.values());
     },
   };
 }

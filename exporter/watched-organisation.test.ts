@@ -35,6 +35,20 @@ describe('the organisation of the single account', () => {
     assert.deepEqual([organisation.slug(), isLearned(organisation), asked()], ['acme', true, 2]);
   });
 
+  it('is not learned under a name that says that there is none', async () => {
+    for (const slug of ['platform', 'none', 'unknown']) {
+      const { organisation } = single(async () => ({ slug, name: 'Acme' }), acme);
+      await assert.rejects(organisation.learnSlug(), (error) => {
+        assert(error instanceof VizoraError && error.kind === 'wrong_organisation');
+        assert.match(error.message, new RegExp(`is called ${slug}, which`));
+        return true;
+      });
+      assert.equal(isLearned(organisation), false);
+      await organisation.learnSlug();
+      assert.equal(organisation.slug(), 'acme');
+    }
+  });
+
   it('may be any until it is known: nothing from before is dropped, and labels stay', async () => {
     const { organisation } = single(acme);
     assert.deepEqual([isWatched('acme', [organisation]), classOf('acme', [organisation])], [true, 'test']);

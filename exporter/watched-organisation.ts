@@ -1,9 +1,8 @@
 import type { Organisation } from '../core/config/load.ts';
-import { PLATFORM } from '../core/target.ts';
+import { isReservedSlug, NOT_YET_KNOWN, PLATFORM } from '../core/target.ts';
+import { VizoraError } from '../core/vizora/errors.ts';
 import type { OrganisationApi } from '../core/vizora/organisation.ts';
-
-/** The label `org` of an account whose organisation is not known before its first login. */
-const NOT_YET_KNOWN = 'unknown';
+import { ROUTES } from '../core/vizora/routes.ts';
 
 /** An organisation that is looked at, through its reading account. */
 export interface WatchedOrganisation {
@@ -19,7 +18,15 @@ export function watchOrganisation(organisation: Organisation, api: OrganisationA
   let slug = organisation.slug;
   let asking: Promise<void> | null = null;
   const ask = async () => {
-    slug = (await api.whoAmI()).slug;
+    const told = (await api.whoAmI()).slug;
+    if (isReservedSlug(told)) {
+      throw new VizoraError(
+        'wrong_organisation',
+        ROUTES.whoAmI,
+        `the organisation of the account is called ${told}, which is what Vizora Ops calls what belongs to none`,
+      );
+    }
+    slug = told;
   };
   return {
     slug: () => slug ?? NOT_YET_KNOWN,

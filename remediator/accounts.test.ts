@@ -55,6 +55,19 @@ describe('accounts', () => {
     assert.equal((await without.standing('acme', true, 'reader')).usable, 'no');
   });
 
+  it('are none for what is called like that which belongs to no organisation', async () => {
+    for (const slug of ['platform', 'none', 'unknown']) {
+      const { open } = openSessions();
+      const openThere = (...about: Parameters<typeof open>) => ({
+        ...open(...about),
+        whoAmI: async () => ({ slug }),
+      });
+      const accounts = createAccounts([ofEnvironment], openThere);
+      assert.equal((await accounts.standing(slug, true)).usable, 'no');
+      assert.throws(() => accounts.writer(slug), /no account writes in/);
+    }
+  });
+
   const standings: [string, Organisation, string, Partial<Record<string, VizoraErrorKind>>, string][] = [
     ['another organisation', acme, 'beta', {}, 'no'],
     ['an organisation without a writer', withoutWriter, 'acme', {}, 'no'],

@@ -1,5 +1,6 @@
 import type { Organisation } from '../core/config/load.ts';
 import type { Account } from '../core/config/values.ts';
+import { isReservedSlug } from '../core/target.ts';
 import { VizoraError, type VizoraErrorKind } from '../core/vizora/errors.ts';
 import type { ContentSource, ContentWriter } from './tools/contents.ts';
 import type { ScheduleReader, ScheduleWriter } from './tools.ts';
@@ -47,7 +48,8 @@ export function createAccounts(
   open: (account: Account, slug: string | null) => Session,
 ): Accounts {
   /** The account of the environment carries no slug: the platform says which organisation it belongs to. */
-  const find = (org: string) => organisations.find(({ slug }) => slug === org || slug === null);
+  const find = (org: string) =>
+    organisations.find(({ slug }) => slug === org || (slug === null && !isReservedSlug(org)));
 
   return {
     lookAt: (org) => find(org) !== undefined,

@@ -20,8 +20,11 @@ describe('the summary of what was done lately', () => {
     const { restarts, remediations, refusals } = await readSummary(bench.url, 3_000);
 
     assert.deepEqual(
-      restarts.map(({ app }) => app),
-      ['vizora-middleware', 'vizora-middleware'],
+      restarts.map(({ app, pm_id }) => [app, pm_id]),
+      [
+        ['vizora-middleware', 0],
+        ['vizora-middleware', 1],
+      ],
       'one for each worker',
     );
     assert.deepEqual(

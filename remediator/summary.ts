@@ -2,6 +2,7 @@ import { RESTARTS_REACH_MS, SUMMARY_REACH_MS, type Summary } from '../core/remed
 import { appOf } from './app-of.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { Remediation } from './ledger/remediations.ts';
+import { restartedProcesses } from './restarted-processes.ts';
 import { iso } from './views.ts';
 
 const SHOWN = 200;
@@ -30,10 +31,9 @@ export function summaryOf(ledger: Ledger, now: number): Summary {
   };
 }
 
-/** Each step of a plan restarts one process. */
-function restartsOf({ target, plan, intent_at }: Remediation): Summary['restarts'] {
-  const app = appOf(target);
+function restartsOf(remediation: Remediation): Summary['restarts'] {
+  const app = appOf(remediation.target);
   if (app === null) return [];
-  const steps = Array.isArray(plan['steps']) ? plan['steps'].length : 0;
-  return Array.from({ length: steps }, () => ({ app, at: new Date(intent_at).toISOString() }));
+  const at = new Date(remediation.intent_at).toISOString();
+  return restartedProcesses(remediation).map((pm_id) => ({ app, pm_id, at }));
 }

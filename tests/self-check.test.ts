@@ -145,7 +145,13 @@ describe('the self-check on the platform as it is', () => {
   it('cannot tell fields where an organisation has nothing, and asks the next one for them', async () => {
     const alone = await selfCheckOf(['newcomer', 'viewer']).look();
     assert.deepEqual(alone.lost, []);
-    assert.deepEqual(alone.available.sort(), ['status_not_delivered', 'storage_high']);
+    assert.deepEqual(alone.available.sort(), [
+      'dependency_down',
+      'edge_unreachable',
+      'service_down',
+      'status_not_delivered',
+      'storage_high',
+    ]);
     assert.ok([...alone.selfCheck.routes().values()].every(({ present }) => present));
     assert.equal(alone.selfCheck.routes().size, probed.length);
     const both = await selfCheckOf(['newcomer', 'viewer'], ['acme-signage', 'viewer']).look();

@@ -1,9 +1,10 @@
 import { bad, type Finding, good, unknown } from '../verdict.ts';
+import { mayBeWritten } from './may-be-written.ts';
 
-/** The newest two backups of a place; null where there are not so many. */
-export interface LastTwoBackups {
+/** The newest backup of a place, null where there is none, and those before it, newest first. */
+export interface LastBackups {
   readonly newest: SizedBackup | null;
-  readonly before: SizedBackup | null;
+  readonly before: readonly SizedBackup[];
 }
 
 interface SizedBackup {
@@ -12,14 +13,23 @@ interface SizedBackup {
   readonly at: number;
 }
 
-/** Whoever writes one has most often written something within this time. */
-const BEING_WRITTEN_MS = 2 * 60_000;
+/**
+ * Is the newest backup empty, or smaller than this share of the largest one before it? Not of the last one: what is cut
+ * off tonight is as small tomorrow, and no better for it. A single one has nothing to shrink from.
+ */
+export function backupShrunk({ newest, before }: LastBackups, ratio: number, now: number): Finding {
+  if (newest === null) return good;
+  const largest = before.reduce((most, one) => (one.sizeBytes > most.sizeBytes ? one : most), newest);
+  const isShrunk = ({ sizeBytes }: SizedBackup) => sizeBytes === 0 || sizeBytes < ratio * largest.sizeBytes;
+  if (!isShrunk(newest)) return good;
+  const sizes = describe(newest, largest);
+  if (mayBeWritten(newest, now)) return unknown('ambiguous', `${sizes}; it may still be written`);
+  const sound = before.findIndex((one) => !isShrunk(one));
+  const since = before.slice(0, sound < 0 ? undefined : sound).at(-1) ?? newest;
+  return bad(sizes, since.at);
+}
 
-/** Is the newest backup smaller than this share of the one before? A single one has nothing to shrink from. */
-export function backupShrunk({ newest, before }: LastTwoBackups, ratio: number, now: number): Finding {
-  if (newest === null || before === null) return good;
-  if (newest.sizeBytes >= ratio * before.sizeBytes) return good;
-  const sizes = `${newest.name} has ${newest.sizeBytes} bytes, ${before.name} had ${before.sizeBytes}`;
-  if (now - newest.at < BEING_WRITTEN_MS) return unknown('ambiguous', `${sizes}; it may still be written`);
-  return bad(sizes, newest.at);
+function describe(newest: SizedBackup, largest: SizedBackup): string {
+  if (newest.sizeBytes === 0) return `${newest.name} is empty`;
+  return `${newest.name} has ${newest.sizeBytes} bytes, ${largest.name} had ${largest.sizeBytes}`;
 }

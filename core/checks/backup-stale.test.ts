@@ -7,8 +7,8 @@ const NOW = Date.parse('2026-03-01T12:00:00Z');
 const AFTER = 24 * HOUR;
 
 /** The newest was written so long ago. */
-const judge = (age: number, checksum: NewestBackup['checksum'] = 'absent') =>
-  backupStale({ newest: { name: 'db.dump', at: NOW - age }, checksum }, AFTER, NOW);
+const judge = (age: number, checksum: NewestBackup['checksum'] = 'absent', sizeBytes = 1) =>
+  backupStale({ newest: { name: 'db.dump', sizeBytes, at: NOW - age }, checksum }, AFTER, NOW);
 
 const cases = [
   ['good as old as it may be', judge(AFTER), 'good'],
@@ -21,6 +21,9 @@ const cases = [
   ['unknown when it cannot be compared', judge(HOUR, 'unreadable'), 'unknown'],
   ['bad when it is too old, whatever the checksum will say', judge(AFTER + 1, 'pending'), 'bad'],
   ['good when its clock is ahead by a little', judge(-10 * 60_000), 'good'],
+  ['bad when it is empty, two minutes after it was written last', judge(120_000, 'absent', 0), 'bad'],
+  ['bad when it is empty, although its checksum fits', judge(HOUR, 'verified', 0), 'bad'],
+  ['unknown when it is empty and may still be written', judge(119_999, 'absent', 0), 'unknown'],
   ['unknown when its time is yet to come', judge(-10 * 60_000 - 1), 'unknown'],
 ] as const;
 

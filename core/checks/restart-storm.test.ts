@@ -1,14 +1,20 @@
 import assert from 'node:assert/strict';
 import { describe, it, test } from 'node:test';
 import fc from 'fast-check';
-import { type CountedProcess, MOST_OWN_RESTARTS, type RestartSample, restartStorm } from './restart-storm.ts';
+import {
+  type CountedProcess,
+  MOST_OWN_RESTARTS,
+  type OwnRestart,
+  type RestartSample,
+  restartStorm,
+} from './restart-storm.ts';
 
 const MAX_AGE = 37_500;
 const MINUTE = 60_000;
 const NOW = 100 * MINUTE;
 const WINDOW = 15 * MINUTE;
 const thresholds = { moreThan: 3, within: WINDOW };
-const nobody: readonly { app: string; at: number }[] = [];
+const nobody: readonly OwnRestart[] = [];
 
 const web = (restarts: number, special: Partial<CountedProcess> = {}): CountedProcess => ({
   name: 'web',
@@ -28,10 +34,13 @@ const whole = (...last: CountedProcess[][]) => {
   const first = last[0] ?? [];
   return lists(...Array.from({ length: 16 - last.length }, () => first), ...last);
 };
-const judge = (samples: RestartSample[], ours: readonly { app: string; at: number }[] | null = nobody) =>
+const judge = (samples: RestartSample[], ours: readonly OwnRestart[] | null = nobody) =>
   restartStorm(samples, 'web', ours, thresholds, NOW, MAX_AGE);
-const restarted = (count: number, at = NOW - MINUTE, app = 'web') =>
-  Array.from({ length: count }, () => ({ app, at }));
+const restarted = (count: number, at = NOW - MINUTE, app = 'web', pmId = 3): OwnRestart[] =>
+  Array.from({ length: count }, () => ({ app, pmId, at }));
+
+const workers = (count: number, restarts: number) =>
+  Array.from({ length: count }, (_, pmId) => web(restarts, { pmId }));
 
 describe('an app', () => {
   const cases: [what: string, samples: RestartSample[], verdict: string][] = [
@@ -42,10 +51,17 @@ describe('an app', () => {
     ['was reset and restarted three times since', whole([web(10)], [web(3)]), 'good'],
     ['restarted, was reset, and restarted again', whole([web(10)], [web(12)], [web(2)]), 'bad'],
     [
-      'has two workers that restarted twice each',
-      whole([web(1), web(5, { pmId: 4 })], [web(3), web(7, { pmId: 4 })]),
+      'has two workers that restarted three times each',
+      whole([web(1), web(5, { pmId: 4 })], [web(4), web(8, { pmId: 4 })]),
+      'good',
+    ],
+    [
+      'has two workers of which one restarted four times',
+      whole([web(1), web(5, { pmId: 4 })], [web(1), web(9, { pmId: 4 })]),
       'bad',
     ],
+    ['was reloaded once, with its eight workers', whole(workers(8, 1), workers(8, 2)), 'good'],
+    ['has eight workers that restart all the time', whole(workers(8, 1), workers(8, 5)), 'bad'],
     ['has a new worker with a high count', whole([web(1)], [web(1), web(50, { pmId: 9 })]), 'good'],
     [
       'has a new worker that goes on to restart',
@@ -74,7 +90,8 @@ describe('an app', () => {
   });
 
   it('says how many, and since when the first of them was noticed', () => {
-    assert.deepEqual(judge(whole([web(10)], [web(12)], [web(14)])), {
+    const calm = web(1, { pmId: 4 });
+    assert.deepEqual(judge(whole([calm, web(10)], [calm, web(12)], [calm, web(14)])), {
       verdict: 'bad',
       detail: '4 restarts of its own within 15 min',
       since: NOW - MINUTE,
@@ -142,10 +159,15 @@ describe('restarts of our own', () => {
   });
 
   it('that nobody tells of may be as many for each worker', () => {
-    const workers = (more: number) => [web(more), web(0, { pmId: 4 })];
-    const byCount = (count: number) => judge(whole(workers(0), workers(count)), null).verdict;
-    assert.equal(byCount(3 + 2 * MOST_OWN_RESTARTS), 'unknown');
-    assert.equal(byCount(4 + 2 * MOST_OWN_RESTARTS), 'bad');
+    const byCount = (count: number) => judge(whole(workers(2, 0), workers(2, count)), null).verdict;
+    assert.equal(byCount(3 + MOST_OWN_RESTARTS), 'unknown');
+    assert.equal(byCount(4 + MOST_OWN_RESTARTS), 'bad');
+  });
+
+  it('count for their own worker only', () => {
+    const both = whole([web(0), web(0, { pmId: 4 })], [web(1), web(4, { pmId: 4 })]);
+    assert.equal(judge(both, restarted(1)).verdict, 'bad');
+    assert.equal(judge(both, restarted(1, NOW - MINUTE, 'web', 4)).verdict, 'good');
   });
 });
 
@@ -192,7 +214,7 @@ type Minute = { own: number; ours: number; reset: boolean };
  * and since our last restart in it.
  */
 function simulate(minutes: readonly Minute[], seenFrom: number) {
-  const ours: { app: string; at: number }[] = [];
+  const ours: OwnRestart[] = [];
   const samples: RestartSample[] = [];
   let count = 5;
   let startedAt = 0;
@@ -203,7 +225,7 @@ function simulate(minutes: readonly Minute[], seenFrom: number) {
     count += own + byUs;
     if (own + byUs > 0) startedAt = at;
     // Decided before it is counted.
-    for (let n = 0; n < byUs; n += 1) ours.push({ app: 'web', at: at - 1 });
+    for (let n = 0; n < byUs; n += 1) ours.push({ app: 'web', pmId: 3, at: at - 1 });
     if (at > NOW - WINDOW) {
       truth.within += own;
       truth.sinceOurs = own + (byUs > 0 ? 0 : truth.sinceOurs);
@@ -214,7 +236,7 @@ function simulate(minutes: readonly Minute[], seenFrom: number) {
 }
 
 /** Lists are a minute apart here, so that one that is older than that is too old. */
-const judgeByTheMinute = (samples: RestartSample[], ours: readonly { app: string; at: number }[] | null) =>
+const judgeByTheMinute = (samples: RestartSample[], ours: readonly OwnRestart[] | null) =>
   restartStorm(samples, 'web', ours, thresholds, NOW, MINUTE + 1);
 
 test('never calls a storm what is none, and never good what is one, however little was seen of it', () => {

@@ -65,7 +65,7 @@ export const Checks = z
     }),
     table_missing: check({}),
     backup_stale: check({ after: Duration.prefault('24h') }),
-    /** Of the size of the backup before. */
+    /** Of the size of the largest of the seven backups before. */
     backup_shrunk: check({ ratio: Ratio.default(0.5) }),
     redis_memory_high: check({ ratio: Ratio.default(0.9) }),
     log_oversized: check({ bytes: Bytes.default(100 * MEGABYTE) }),

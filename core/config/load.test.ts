@@ -114,6 +114,17 @@ organisations:
   assert.deepEqual(config.organisations[0]?.writer?.password, { env: 'ACME_WRITER' });
 });
 
+test('an organisation cannot be called what says that there is none', () => {
+  const reader = 'reader: {email: a@b.example, password: {env: P}}';
+  for (const slug of ['platform', 'none', 'unknown']) {
+    const why = /is what Vizora Ops calls what belongs to no organisation/;
+    assert.match(problems(`organisations: {${slug}: {${reader}}}`), why);
+    assert.match(problems(`vizora: {status_account: ${slug}}`), why);
+    const alike = loadConfig(file(`organisations: {${slug}-1: {${reader}}}`), {});
+    assert.equal(alike.organisations[0]?.slug, `${slug}-1`);
+  }
+});
+
 test('a password in the file itself is refused', () => {
   const said = problems('organisations: {acme: {reader: {email: a@b.example, password: secret}}}');
   assert.match(said, /organisations\.acme\.reader\.password/);

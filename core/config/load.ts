@@ -203,7 +203,9 @@ function explain(issue: z.core.$ZodIssue, env: NodeJS.ProcessEnv): string {
     return `${place} is missing; set it${variables.length === 0 ? '' : `, or ${variables.join(' or ')}`}`;
   }
   const given = variables.find((name) => nonEmpty(env[name]) !== undefined);
-  return `${place}${given === undefined ? '' : ` (given by ${given})`}: ${issue.message}`;
+  const why =
+    issue.code === 'invalid_key' ? issue.issues.map(({ message }) => message).join(', ') : issue.message;
+  return `${place}${given === undefined ? '' : ` (given by ${given})`}: ${why}`;
 }
 
 /** The variables that give this setting, or the one that it is a part of. */

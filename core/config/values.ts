@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isReservedSlug } from '../target.ts';
 import { SecretReference } from './secret.ts';
 
 export const HttpUrl = z
@@ -27,7 +28,8 @@ export const Port = z.coerce.number().int().min(1).max(65_535);
 /** The slug as the platform has it; it is the label `org`. */
 export const OrganisationSlug = z
   .string()
-  .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be the slug of an organisation');
+  .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be the slug of an organisation')
+  .refine((slug) => !isReservedSlug(slug), 'is what Vizora Ops calls what belongs to no organisation');
 
 export const Account = z.strictObject({
   email: z.email(),

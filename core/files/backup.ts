@@ -6,22 +6,26 @@ export interface Backup {
   readonly at: number;
 }
 
-/** The two that count; null where there are not so many. */
+/** Those that count: the newest, null where there is none, and some before it, newest first. */
 export interface NewestBackups {
   readonly newest: Backup | null;
-  readonly before: Backup | null;
+  readonly before: readonly Backup[];
 }
 
-export const NO_BACKUPS: NewestBackups = { newest: null, before: null };
+export const NO_BACKUPS: NewestBackups = { newest: null, before: [] };
 
-/** Keeps the newest two, however many there are. */
+/** With backups made daily, those of a week besides the newest. */
+const KEPT_BEFORE = 7;
+
+/** Keeps the newest eight, however many there are. */
 export function withBackup({ newest, before }: NewestBackups, found: Backup): NewestBackups {
-  if (newest === null || isNewer(found, newest)) return { newest: found, before: newest };
-  return before === null || isNewer(found, before) ? { newest, before: found } : { newest, before };
+  if (newest === null) return { newest: found, before };
+  const [first = found, ...others] = [newest, ...before, found].sort(newestFirst);
+  return { newest: first, before: others.slice(0, KEPT_BEFORE) };
 }
 
 /** Of one moment two are told apart by their names, so that the order in which they are listed says nothing. */
-const isNewer = (a: Backup, b: Backup): boolean => (a.at === b.at ? a.name > b.name : a.at > b.at);
+const newestFirst = (a: Backup, b: Backup): number => b.at - a.at || (a.name > b.name ? -1 : 1);
 
 /** What is being written, what belongs to a backup, and what tells about it. */
 const NO_BACKUP = /^\.|\.(tmp|temp|part|partial|sha\d+(sum)?|md5(sum)?|asc|sig|log)$/i;

@@ -23,29 +23,24 @@ describe('the backups in a folder', () => {
   }
   const names = async () => {
     const { newest, before } = await backupsInDirectory(folder);
-    return [newest?.name, before?.name];
+    return [newest, ...before].map((found) => found?.name);
   };
 
-  it('are the newest two, however they are listed', async () => {
-    for (const [name, hours] of [
-      ['b', 30],
-      ['d', 6],
-      ['a', 54],
-      ['e', 78],
-      ['c', 102],
-    ] as const) {
-      backup(`${name}.sql.gz`, hours, 10 + hours);
+  it('are the newest eight, however they are listed', async () => {
+    for (const [name, days] of [...'badecigfhj'].map((name, i) => [name, (i * 7) % 10] as const)) {
+      backup(`${name}.sql.gz`, 6 + 24 * days, 10 + days);
     }
-    assert.deepEqual(await backupsInDirectory(folder), {
-      newest: { name: 'd.sql.gz', sizeBytes: 16, at: NOON - 6 * 3_600_000 },
-      before: { name: 'b.sql.gz', sizeBytes: 40, at: NOON - 30 * 3_600_000 },
-    });
+    const { newest, before } = await backupsInDirectory(folder);
+    assert.deepEqual(newest, { name: 'b.sql.gz', sizeBytes: 10, at: NOON - 6 * 3_600_000 });
+    assert.deepEqual(before[0], { name: 'e.sql.gz', sizeBytes: 11, at: NOON - 30 * 3_600_000 });
+    const sizes = before.map(({ sizeBytes }) => sizeBytes);
+    assert.deepEqual(sizes, [11, 12, 13, 14, 15, 16, 17]);
   });
 
   it('are none in an empty folder, and one where there is one', async () => {
-    assert.deepEqual(await names(), [undefined, undefined]);
+    assert.deepEqual(await names(), [undefined]);
     backup('only.dump', 3);
-    assert.deepEqual(await names(), ['only.dump', undefined]);
+    assert.deepEqual(await names(), ['only.dump']);
   });
 
   it('are no hidden or partial files, no checksums, no links and no folders', async () => {
@@ -61,7 +56,7 @@ describe('the backups in a folder', () => {
     for (const name of [...others, 'full.dump.asc', 'backup.log']) backup(name, 1);
     symlinkSync(join(folder, 'full.dump'), join(folder, 'latest.dump'));
     mkdirSync(join(folder, 'older'));
-    assert.deepEqual(await names(), ['full.dump', undefined]);
+    assert.deepEqual(await names(), ['full.dump']);
   });
 
   it('cannot be told of a folder that is not there', async () => {

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { ProbeSample } from '../checks/service-down.ts';
 import { fetchOnce } from './fetch-once.ts';
+import { ownRefusal } from './own-refusal.ts';
 
 /** What one connection to a service showed. */
 export type Look = Pick<ProbeSample, 'outcome' | 'detail'> & {
@@ -19,8 +20,14 @@ export type Answer =
 
 const MAX_REDIRECTS = 3;
 
+/**
+ * `entrance`: what a service is found by, which another release may offer elsewhere. `asset`: what its page refers to,
+ * so that it must be there.
+ */
+type Asked = 'entrance' | 'asset';
+
 /** Asks for a URL, follows redirects within the same server, and judges everything but the body. */
-export async function ask(url: URL, signal: AbortSignal, redirects = 0): Promise<Answer> {
+export async function ask(asked: Asked, url: URL, signal: AbortSignal, redirects = 0): Promise<Answer> {
   const outcome = await fetchOnce(url, signal);
   if (!outcome.answered) return { ok: false, look: down(`${url.pathname}: ${outcome.detail}`) };
   const { status, headers, body } = outcome;
@@ -29,6 +36,10 @@ export async function ask(url: URL, signal: AbortSignal, redirects = 0): Promise
     const look = cannotTell(`${url.pathname}: refused for asking too often (429)`);
     return { ok: false, look: { ...look, refusal: headers } };
   }
+  const refusal = asked === 'entrance' ? ownRefusal(outcome) : null;
+  if (refusal !== null) {
+    return { ok: false, look: cannotTell(`${url.pathname}: the service itself says ${status}, ${refusal}`) };
+  }
   const target = status >= 300 && status < 400 ? URL.parse(headers.location ?? '', url.href) : null;
   if (target === null) return { ok: false, look: down(`${url.pathname}: status ${status}`) };
   // A page may send people to its public address; what answers there is not the service on loopback.
@@ -36,5 +47,5 @@ export async function ask(url: URL, signal: AbortSignal, redirects = 0): Promise
     return { ok: false, look: cannotTell(`${url.pathname}: redirects to another server`) };
   }
   if (redirects >= MAX_REDIRECTS) return { ok: false, look: down(`${url.pathname}: redirects in circles`) };
-  return ask(target, signal, redirects + 1);
+  return ask(asked, target, signal, redirects + 1);
 }

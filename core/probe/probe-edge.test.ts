@@ -61,6 +61,12 @@ describe('the public address of the API', () => {
       /status 200, and not what the API/,
     ],
     ['has no such route', json({ statusCode: 404 }, 404), 'down', /status 404/],
+    [
+      'says itself that it has no such route',
+      json({ message: 'Cannot GET /api/v1/health/ready', error: 'Not Found', statusCode: 404 }, 404),
+      'unknown',
+      /the API itself says 404, Cannot GET/,
+    ],
     ['hangs', hanging, 'down', /no answer in time/],
     ['cuts the connection', cutting, 'down', /connection cut/],
     ['refuses us for asking too often', json({}, 429), 'unknown', /429/],

@@ -5,6 +5,7 @@ import type { RequestBudget } from '../vizora/request-budget.ts';
 import { certificateExpiry } from './certificate-expiry.ts';
 import { fetchLimited } from './fetch-limited.ts';
 import { cannotTell, down, type Look, up } from './look.ts';
+import { ownRefusal } from './own-refusal.ts';
 import { MiddlewareReadiness } from './probe-readiness.ts';
 import { SERVICE_LOOKS } from './service-looks.ts';
 
@@ -50,5 +51,7 @@ async function lookAtApi(options: EdgeProbeOptions): Promise<Look> {
   if (answer.refused === true) return cannotTell(answer.detail);
   if (!answer.answered) return down(answer.detail);
   if (MiddlewareReadiness.safeParse(parseJson(answer.body)).success) return up;
+  const refusal = ownRefusal(answer);
+  if (refusal !== null) return cannotTell(`the API itself says ${answer.status}, ${refusal}`);
   return down(`status ${answer.status}, and not what the API says`);
 }

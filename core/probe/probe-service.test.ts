@@ -34,6 +34,7 @@ const json =
   (_, response) => {
     response.writeHead(status, { 'Content-Type': 'application/json', ...headers }).end(JSON.stringify(body));
   };
+const noSuchRoute = { message: 'Cannot GET /api/v1/health/live', error: 'Not Found', statusCode: 404 };
 const live = { success: true, data: { status: 'ok', timestamp: '2026-11-22T00:00:00Z' } };
 
 describe('probing middleware', () => {
@@ -68,7 +69,21 @@ describe('probing middleware', () => {
     ],
     ['answers 200 without the envelope', json({ status: 'ok' }), 'down', /expected body/],
     ['answers 200 with a page', (_, response) => void response.end('<html></html>'), 'down', /expected body/],
-    ['answers 404', json({ statusCode: 404 }, 404), 'down', /status 404/],
+    ['answers 404 and no word of the platform', json({ statusCode: 404 }, 404), 'down', /status 404/],
+    ['says itself that there is no such route', json(noSuchRoute, 404), 'unknown', /says 404, Cannot GET/],
+    [
+      'says itself that it refuses',
+      json({ statusCode: 403, message: ['no', 'never'] }, 403),
+      'unknown',
+      /no, never/,
+    ],
+    [
+      'answers 404 with the words of another status',
+      json({ ...noSuchRoute, statusCode: 400 }, 404),
+      'down',
+      /404/,
+    ],
+    ['says itself that it has failed', json({ statusCode: 500, message: 'Oh' }, 500), 'down', /status 500/],
     ['refuses us for asking too often', json({}, 429), 'unknown', /429/],
   ];
   for (const [what, handler, outcome, detail] of answers) {
@@ -78,6 +93,11 @@ describe('probing middleware', () => {
       assert.match(seen.detail, detail);
     });
   }
+
+  it('repeats no more than the beginning of what a service says', async () => {
+    const url = await listening(json({ statusCode: 404, message: 'x'.repeat(9_999) }, 404));
+    assert.match((await probe('middleware', url)).detail, /says 404, x{200}$/);
+  });
 
   it('finds it down when nobody listens', async () => {
     const url = await listening(json(live));
@@ -161,6 +181,11 @@ describe('probing web', () => {
 
   const broken: [what: string, assets: Assets, detail: RegExp][] = [
     ['fails', { ...goodAssets, '/a.css': (_, r) => void r.writeHead(500).end() }, /\/a\.css: status 500/],
+    [
+      "is missing, which is said in the platform's own words",
+      { ...goodAssets, '/a.css': json({ ...noSuchRoute, message: 'Cannot GET /a.css' }, 404) },
+      /\/a\.css: status 404/,
+    ],
     ['is missing', { '/a.css': goodAssets['/a.css'] as RequestListener }, /\/a\.js: status 404/],
     [
       'is a page instead',
@@ -181,9 +206,20 @@ describe('probing web', () => {
     });
   }
 
-  it('finds it down when the page refers to nothing of its own', async () => {
-    const url = await listening(web({}, (_, response) => void response.end('<h1>Welcome to nginx!</h1>')));
-    assert.equal((await probe('web', url)).outcome, 'down');
+  it('cannot tell when the page refers to nothing of its own, as where its assets come from another host', async () => {
+    for (const special of ['<h1>Welcome</h1>', page.replaceAll('"/a.', '"https://cdn.example.com/a.')]) {
+      const url = await listening(web({}, (_, response) => void response.end(special)));
+      const { outcome, detail } = await probe('web', url);
+      assert.deepEqual([outcome, detail], ['unknown', '/: a page without scripts and styles of its own']);
+    }
+  });
+
+  it('finds it down when it answers with what is no page', async () => {
+    for (const nothing of ['', 'OK', '{"status":"ok"}']) {
+      const url = await listening(web({}, (_, response) => void response.end(nothing)));
+      const { outcome, detail } = await probe('web', url);
+      assert.deepEqual([outcome, detail], ['down', '/: status 200, but not a page']);
+    }
   });
 
   it('follows a redirect on the same server, and cannot tell when sent to another', async () => {

@@ -13,7 +13,7 @@ const Time = z.iso.datetime();
  */
 export const Summary = z.object({
   /** Restarts of processes that were its own, within the last hour. */
-  restarts: z.array(z.object({ app: z.string(), at: Time })),
+  restarts: z.array(z.object({ app: z.string(), pm_id: z.int(), at: Time })),
   /** Within the last day, the newest last; at most 200. */
   remediations: z.array(
     z.object({

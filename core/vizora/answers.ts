@@ -12,6 +12,9 @@ import { StorageUsage } from './storage-usage.ts';
 import { Validation } from './validation.ts';
 import { WhoAmI } from './who-am-i.ts';
 
+/** What the API says of itself; what it may be is for the probes to judge. */
+const HealthStatus = z.object({ status: z.string() });
+
 /**
  * What is read of the answer of each route that is only read. The client takes no answer that differs, so this is also
  * what the platform must offer.
@@ -30,6 +33,8 @@ export const ANSWERS = {
   storage: StorageUsage,
   validation: Validation,
   readStatus: z.unknown(),
+  live: HealthStatus,
+  ready: HealthStatus,
   listOrganisations: KnownOrganisationPage,
 } as const satisfies Partial<Record<RouteName, z.ZodType>>;
 

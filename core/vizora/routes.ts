@@ -21,6 +21,8 @@ export const ROUTES = {
   validation: 'GET /api/v1/health/validation',
   postStatus: 'POST /api/v1/health/ops-status',
   readStatus: 'GET /api/v1/health/ops-status',
+  live: 'GET /api/v1/health/live',
+  ready: 'GET /api/v1/health/ready',
   listOrganisations: 'GET /api/v1/admin/organizations',
 } as const;
 export type RouteName = keyof typeof ROUTES;

@@ -57,7 +57,7 @@ const place = (name: Backups['place'], ageHours: number, special: object = {}): 
     at: now,
     value: {
       newest: { name: 'b.dump', sizeBytes: 100, at: now - ageHours * HOUR },
-      before: { name: 'a.dump', sizeBytes: 100, at: now - (ageHours + 24) * HOUR },
+      before: [{ name: 'a.dump', sizeBytes: 100, at: now - (ageHours + 24) * HOUR }],
       checksum: 'verified',
       ...special,
     },
@@ -257,7 +257,7 @@ describe('db-maintainer', () => {
     for (const incident of ['backup_stale', 'backup_shrunk'] as const) {
       assert.deepEqual(verdicts({ backups }, incident), [['backup/s3', 'unknown']]);
     }
-    const none = [place('s3', 0, { newest: null, before: null, checksum: 'absent' })];
+    const none = [place('s3', 0, { newest: null, before: [], checksum: 'absent' })];
     assert.deepEqual(verdicts({ backups: none }, 'backup_stale'), [['backup/s3', 'bad']]);
   });
 });

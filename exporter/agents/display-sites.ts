@@ -14,21 +14,24 @@ export interface PlacedDisplay {
 /**
  * Judges an organisation as one place, and each of its locations. One that has a single location is one place only, so
  * that one outage is one incident.
+ *
+ * @param now by the platform's clock
  */
 export function* inspectSites(
   displays: readonly PlacedDisplay[],
   org: string,
   atLeast: number,
+  now: number,
 ): Iterable<Statement> {
   const counted = displays.filter(({ state }) => COUNTED.has(state.kind));
   const whole = { kind: 'organization', id: org, org, name: org } as const;
-  yield judge('site_offline', whole, siteOffline(statesOf(counted), atLeast));
+  yield judge('site_offline', whole, siteOffline(statesOf(counted), atLeast, now));
   const sites = Map.groupBy(counted, ({ site }) => site);
   if (sites.size < 2) return;
   for (const [site, there] of sites) {
     if (site === NO_SITE) continue;
     const target = { kind: 'site', id: site, org, name: there[0]?.location ?? site, site } as const;
-    yield judge('site_offline', target, siteOffline(statesOf(there), atLeast));
+    yield judge('site_offline', target, siteOffline(statesOf(there), atLeast, now));
   }
 }
 

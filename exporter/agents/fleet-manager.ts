@@ -93,6 +93,7 @@ function* inspectWhole(
     placed.map(({ display, target, state }) => ({ state, site: target.site, location: display.location })),
     org,
     checks.site_offline.at_least,
+    platformNow,
   );
 }
 

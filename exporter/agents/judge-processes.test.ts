@@ -50,6 +50,7 @@ describe('restarts', () => {
     value: {
       restarts: Array.from({ length: count }, () => ({
         app: 'web',
+        pm_id: 2,
         at: new Date(now - 4 * MINUTE).toISOString(),
       })),
       remediations: [],

@@ -54,7 +54,9 @@ function* judgeRestarts(
   { now, checks }: Moment,
 ): Iterable<Statement> {
   const { more_than: moreThan, within } = checks.restart_storm;
-  const ours = remediator.value?.restarts.map(({ app, at }) => ({ app, at: Date.parse(at) })) ?? null;
+  const ours =
+    remediator.value?.restarts.map(({ app, pm_id, at }) => ({ app, pmId: pm_id, at: Date.parse(at) })) ??
+    null;
   const listed = samples.at(-1)?.processes ?? [];
   for (const app of new Set(listed.map(({ name }) => name))) {
     const finding = restartStorm(history, app, ours, { moreThan, within }, now, maxAge);

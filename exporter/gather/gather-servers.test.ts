@@ -97,7 +97,7 @@ describe('gathering what the servers say', () => {
     );
     assert.deepEqual(places[0]?.reading.value, {
       newest: { name: 'a.dump', sizeBytes: 7, at: 1_000_000 },
-      before: null,
+      before: [],
       checksum: 'mismatched',
     });
     assert.equal(places[1]?.reading.value, null);

@@ -1,11 +1,10 @@
+import { DORMANT_AFTER_MS } from '../../core/checks/dormant.ts';
 import { INCIDENTS, type Severity } from '../../core/incidents.ts';
 import { PLATFORM } from '../../core/target.ts';
 import type { Board } from '../board.ts';
 import type { Incident } from '../incident.ts';
 import type { ClassOf } from '../incident-families.ts';
 import { matters } from './system-status.ts';
-
-const DORMANT_AFTER_MS = 7 * 86_400_000;
 
 export const RANK: Readonly<Record<Severity, number>> = { critical: 0, warning: 1, info: 2 };
 

@@ -19,19 +19,19 @@ const playlistsWithContents = {
 const NOTHING: readonly Need[] = [];
 
 /**
- * What each check reads of the organisations and cannot do without. What makes a verdict surer where it is there does
- * not stand here, nor what is read elsewhere (PM2, the host, probes, the database).
+ * What each check reads of the API and cannot do without. What makes a verdict surer where it is there does not stand
+ * here, nor what is read elsewhere (PM2, the host, the other services, the database).
  */
 export const CHECK_NEEDS = {
-  service_down: NOTHING,
+  service_down: needs('live'),
   service_stuck: NOTHING,
-  dependency_down: NOTHING,
+  dependency_down: needs('ready'),
   process_errored: NOTHING,
   process_stopped: NOTHING,
   process_missing: NOTHING,
   process_memory_high: NOTHING,
   restart_storm: NOTHING,
-  edge_unreachable: NOTHING,
+  edge_unreachable: needs('ready'),
 
   content_expired: needs('listContents', 'getContent'),
   content_orphaned: needs('listContents', contentWithPlaylists, 'listPlaylists'),

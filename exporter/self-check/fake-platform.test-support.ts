@@ -65,6 +65,8 @@ export const healthyAnswers: Readonly<Record<ReadRoute, unknown>> = {
   storage: { usedBytes: 1, quotaBytes: 2 },
   validation: { timestamp: at, issues: [] },
   readStatus: {},
+  live: { status: 'ok', timestamp: at },
+  ready: { status: 'ok', timestamp: at },
   listOrganisations: { data: [], total: 0 },
 };
 export const emptyPage = page();

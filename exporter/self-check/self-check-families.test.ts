@@ -31,13 +31,14 @@ describe('the self-check as metrics', () => {
       'vizora_platform_route_available{route="GET /api/v1/display-groups"} 1',
       'vizora_platform_route_available{route="GET /api/v1/organizations/storage"} 0',
       'vizora_check_available{agent="content-lifecycle",incident="storage_high"} 0',
+      'vizora_check_available{agent="health-guardian",incident="service_down"} 1',
       'vizora_check_available{agent="schedule-doctor",incident="schedule_past_end"} 1',
       'vizora_action_available{action="archive_content"} 1',
       'vizora_self_check_timestamp_seconds 1772366400',
     ]) {
       assert.ok(seen.includes(line), line);
     }
-    for (const untold of ['schedule_conflict', 'service_down', 'restart_process'])
+    for (const untold of ['schedule_conflict', 'service_stuck', 'restart_process'])
       assert.deepEqual(
         seen.filter((line) => line.includes(untold)),
         [],

@@ -63,7 +63,9 @@ describe('the self-check', () => {
     assert.deepEqual([unavailable(), untold()], [[], []]);
     for (const name of ['display_offline', 'content_orphaned', 'archive_content', 'reconnect_display'])
       assert.ok(available().includes(name), name);
-    assert.ok(!available().includes('service_down'), 'it needs nothing of the API');
+    for (const name of ['service_down', 'dependency_down', 'edge_unreachable'])
+      assert.ok(available().includes(name), name);
+    assert.ok(!available().includes('service_stuck'), 'it needs nothing of the API');
     assert.equal(selfCheck.answeredAt(), clock.now());
     assert.deepEqual(logged(), []);
   });
@@ -81,6 +83,26 @@ describe('the self-check', () => {
       [line?.['route'], line?.['fields'], line?.['checks'], line?.['actions']],
       ['POST /api/v1/content/:id/archive', [], [], ['archive_content', 'archive_oldest_inactive']],
     );
+  });
+
+  it('names the probes that a platform without their health routes makes blind', async () => {
+    const acme = fakeOrganisation();
+    acme.special.live = gone('live');
+    const { look, unavailable, selfCheck } = setUp(acme);
+    await look();
+    assert.deepEqual(unavailable(), ['service_down']);
+    acme.special.ready = gone('ready');
+    await look('2026-03-02T03:30:00Z');
+    assert.deepEqual(unavailable(), ['service_down', 'dependency_down', 'edge_unreachable']);
+    assert.equal(selfCheck.unavailable('edge_unreachable'), 'GET /api/v1/health/ready is missing');
+  });
+
+  it('cannot tell of readiness while the platform is not ready', async () => {
+    const acme = fakeOrganisation();
+    acme.special.ready = refused('ready', 503, 'unhealthy');
+    const { look, untold, unavailable } = setUp(acme);
+    await look();
+    assert.deepEqual([untold(), unavailable()], [['dependency_down', 'edge_unreachable'], []]);
   });
 
   it('names the field, and the checks and actions that cannot be without it', async () => {

@@ -43,9 +43,12 @@ const DAILY = '30 4 * * *';
 const HOUR = 3_600_000;
 
 const ALL_NEEDS: readonly Need[] = [...Object.values(CHECK_NEEDS), ...Object.values(ACTION_NEEDS)].flat();
-/** Reads first: they find out who answers. */
+/** What the API says of itself, whether or not it answers anything else. */
+const HEALTH: readonly ProbedRoute[] = ['live', 'ready'];
+/** Reads first: they find out who answers. Readiness is the first to hang. */
+const rank = (route: ProbedRoute): number => (!isRead(route) ? 2 : HEALTH.includes(route) ? 1 : 0);
 const PROBED: readonly ProbedRoute[] = [...new Set(ALL_NEEDS.map(({ route }) => route))].sort(
-  (a, b) => Number(isRead(b)) - Number(isRead(a)),
+  (a, b) => rank(a) - rank(b),
 );
 const furtherOf = (route: ProbedRoute) =>
   ALL_NEEDS.flatMap((need) => (need.route === route && need.further !== undefined ? [need.further] : []));
@@ -113,7 +116,8 @@ export function createSelfCheck({ organisations, timezone, clock, log }: SelfChe
         const answer = await ask(route, furtherOf(route));
         take(route, answer);
         if (answer.is === 'untold') untold.set(route, answer.why);
-        somebodyAnswered ||= answer.is !== 'untold' || answer.trouble === 'route';
+        const answers = answer.is !== 'untold' || answer.trouble === 'route';
+        somebodyAnswered ||= answers && !HEALTH.includes(route);
       }
       if (untold.size < routes.length) answeredAt = clock.now();
       tell({ checks: checks(), actions: actions(), untold });

@@ -26,16 +26,16 @@ export const dbMaintainer: AgentAlerts = {
       severity: 'critical',
       summary: 'There is no recent backup in {{ $labels.target_id }}',
       description:
-        'The newest backup in {{ $labels.target_id }} is older than a day, or there is none: what was changed since ' +
-        'would be lost with the disk.',
+        'The newest backup in {{ $labels.target_id }} is older than a day, empty or damaged, or there is none: ' +
+        'what was changed since the last good one would be lost with the disk.',
     },
     {
       incident: 'backup_shrunk',
       severity: 'warning',
       summary: 'The newest backup in {{ $labels.target_id }} is much smaller',
       description:
-        'The newest backup in {{ $labels.target_id }} has less than half the size of the one before: it may be cut ' +
-        'off or of the wrong database. Keep the older one.',
+        'The newest backup in {{ $labels.target_id }} is empty, or has less than half the size of a recent one: it ' +
+        'may be cut off or of the wrong database. Keep the older one.',
     },
     {
       incident: 'redis_memory_high',

@@ -8,6 +8,8 @@ const CHECK = ['agent', 'incident', 'org'];
 
 const overdue =
   'time() - vizora_agent_last_run_timestamp_seconds > clamp_min(2 * vizora_agent_interval_seconds, 60)';
+/** A clock was set, the exporter's or ours: how old the last look is cannot be told then. */
+const yetToCome = 'vizora_agent_last_run_timestamp_seconds - time() > 60';
 const neverRan = 'vizora_agent_interval_seconds unless vizora_agent_last_run_timestamp_seconds';
 
 const interval = 'max by (agent) (last_over_time(vizora_agent_interval_seconds[1h]))';
@@ -84,6 +86,8 @@ export const exporter: RuleFile = {
           expr: [
             `max by (agent) (${overdue})`,
             'or',
+            `max by (agent) (${yetToCome})`,
+            'or',
             `max by (agent) (${neverRan})`,
             ...AGENTS.flatMap((agent) => ['or', missing(agent)]),
           ].join('\n'),
@@ -95,8 +99,8 @@ export const exporter: RuleFile = {
             {
               summary: 'The agent {{ $labels.agent }} has stopped looking',
               description:
-                '{{ $labels.agent }} has not ended a look for more than twice its interval, or never did. ' +
-                'What it watches may be broken without anybody knowing.',
+                '{{ $labels.agent }} has not ended a look for more than twice its interval, never did, or says that ' +
+                'it did at a time that is yet to come. What it watches may be broken without anybody knowing.',
             },
             places,
           ),

@@ -101,7 +101,7 @@ function attempt(ledger: Ledger, ago: number, target = TARGET, action = 'restart
       ...subject,
       episode_id: ledger.episodes.ensure(subject, at).id,
       incident: 'service_down',
-      plan: { steps: Array.from({ length: steps }, () => ({})) },
+      plan: { steps: Array.from({ length: steps }, () => ({ pm_id: 2 })) },
       evidence: {},
       before: {},
       decided_at: at,
@@ -250,6 +250,23 @@ describe('the gates one by one', () => {
       attempt(ledger, 5 * MINUTE);
     };
     assert.equal(await ask(t, 'restart_storm', { ledger: withOurs, processes }), 'passed');
+  });
+
+  it('restart_storm counts each worker by itself: a reload restarts all of them', async (t) => {
+    const noted = (ledger: Ledger) =>
+      ledger.restartCounts.note(
+        [2, 7].map((pmId) => ({ app: apps.realtime, pmId, restarts: 0 })),
+        NOW - 10 * MINUTE,
+      );
+    const workers = (one: number, other: number) => [
+      realtime({ restarts: one }),
+      realtime({ restarts: other, pmId: 7 }),
+    ];
+    const answer = (one: number, other: number) =>
+      ask(t, 'restart_storm', { ledger: noted, processes: workers(one, other) });
+    assert.equal(await answer(3, 3), 'passed');
+    assert.equal(await answer(0, 4), 'restart_storm');
+    assert.equal(await answer(4, 0), 'restart_storm');
   });
 
   it('mass_failure counts what was repaired within the same wave', async (t) => {

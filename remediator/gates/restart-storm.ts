@@ -1,9 +1,11 @@
 import { appOf } from '../app-of.ts';
+import { restartedProcesses } from '../restarted-processes.ts';
 import { type Gate, pass, refuse } from './gate.ts';
 
 /**
- * Does the app keep restarting by itself? Then one more restart of ours helps nobody, except the first one
- * after PM2 gave up, since nothing else will start it. What is to be reloaded is up, and can wait.
+ * Does a process of the app keep restarting by itself? Not all of them together: a reload restarts each. Then one more
+ * restart of ours helps nobody, except the first one after PM2 gave up, since nothing else will start it. What is to be
+ * reloaded is up, and can wait.
  */
 export const restartStormGate: Gate = {
   name: 'restart_storm',
@@ -22,8 +24,11 @@ export const restartStormGate: Gate = {
     const { restarts, from } = ledger.restartCounts.increase(app, since);
     const ours = ledger.remediations
       .executions({ since: from ?? since, target: repair.target })
-      .reduce((sum, { plan }) => sum + (Array.isArray(plan['steps']) ? plan['steps'].length : 0), 0);
-    const byItself = Math.max(0, restarts - ours);
+      .flatMap(restartedProcesses);
+    const byItself = Math.max(
+      0,
+      ...own.map(({ pmId }) => (restarts.get(pmId) ?? 0) - ours.filter((one) => one === pmId).length),
+    );
     const limit = policy.storm_more_than ?? 0;
     const saw = `${byItself} restarts of its own, more than ${limit} are a storm`;
     if (byItself <= limit) return pass(saw);

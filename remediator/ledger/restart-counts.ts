@@ -10,10 +10,13 @@ export interface RestartCount {
 export interface RestartCounts {
   note(counts: readonly RestartCount[], at: number): void;
   /**
-   * Restarts of an app that its counters show since `since`; a counter that fell was reset, and counts from
-   * zero. `from` is the oldest look that this rests on, null when there is none.
+   * Restarts of each process of an app, by its id in PM2, that its counter shows since `since`; a counter that fell was
+   * reset, and counts from zero. `from` is the oldest look that this rests on, null when there is none.
    */
-  increase(app: string, since: number): { readonly restarts: number; readonly from: number | null };
+  increase(
+    app: string,
+    since: number,
+  ): { readonly restarts: ReadonlyMap<number, number>; readonly from: number | null };
 }
 
 const KEPT_MS = 86_400_000;
@@ -37,14 +40,15 @@ export function createRestartCounts(store: Store): RestartCounts {
     increase(app, since) {
       const before = baseline.get(app, since)?.['at'];
       const from = before === null || before === undefined ? since : Number(before);
-      let restarts = 0;
+      const restarts = new Map<number, number>();
       let oldest: number | null = null;
       const previous = new Map<number, number>();
       for (const row of select.all(app, from)) {
         const [pmId, at, count] = [Number(row['pm_id']), Number(row['at']), Number(row['restarts'])];
         if (oldest === null || at < oldest) oldest = at;
         const before = previous.get(pmId);
-        if (before !== undefined) restarts += count >= before ? count - before : count;
+        const more = before === undefined ? 0 : count >= before ? count - before : count;
+        restarts.set(pmId, (restarts.get(pmId) ?? 0) + more);
         previous.set(pmId, count);
       }
       return { restarts, from: oldest };

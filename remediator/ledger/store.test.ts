@@ -232,13 +232,13 @@ describe('the ledger', () => {
     t.after(close);
     const note = (at: number, restarts: number) =>
       restartCounts.note([{ app: 'web', pmId: 3, restarts }], at);
-    assert.deepEqual(restartCounts.increase('web', 0), { restarts: 0, from: null });
+    assert.deepEqual(restartCounts.increase('web', 0), { restarts: new Map(), from: null });
     note(1_000, 5);
     note(2_000, 7);
     note(3_000, 1);
-    assert.deepEqual(restartCounts.increase('web', 1_500), { restarts: 3, from: 1_000 });
-    assert.deepEqual(restartCounts.increase('web', 2_500), { restarts: 1, from: 2_000 });
-    assert.deepEqual(restartCounts.increase('other', 0), { restarts: 0, from: null });
+    assert.deepEqual(restartCounts.increase('web', 1_500), { restarts: new Map([[3, 3]]), from: 1_000 });
+    assert.deepEqual(restartCounts.increase('web', 2_500), { restarts: new Map([[3, 1]]), from: 2_000 });
+    assert.deepEqual(restartCounts.increase('other', 0), { restarts: new Map(), from: null });
   });
 
   it('tells people once about one thing, and again after it had ended', (t) => {
