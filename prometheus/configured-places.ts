@@ -1,0 +1,38 @@
+import type { LoadedConfig } from '../core/config/load.ts';
+import { loopback, type MonitoringPlaces } from './places.ts';
+
+/** Where the parts are, by the configuration of exporter and remediator; the rest as on one host. */
+export function configuredPlaces({
+  exporter,
+  remediator,
+  vizora,
+  processes,
+}: Pick<LoadedConfig, 'exporter' | 'remediator' | 'vizora' | 'processes'>): MonitoringPlaces {
+  const { alertmanager, prometheus = '', token_file, dashboard_base_url } = loopback;
+  return {
+    alertmanager,
+    prometheus,
+    token_file,
+    dashboard_base_url,
+    exporter: reachable(exporter.listen),
+    remediator: reachable(remediator.listen),
+    remediator_url: `http://${reachable(remediator.listen)}`,
+    runbook_base_url: `http://${reachable(exporter.listen)}/runbooks`,
+    ...platformHosts(vizora),
+    apps: processes.apps,
+  };
+}
+
+/** Prometheus asks in the clear, so an address with TLS is left out; over loopback there is none. */
+export function platformHosts(
+  vizora: Pick<LoadedConfig['vizora'], 'api_url' | 'realtime_url'>,
+): Pick<MonitoringPlaces, 'middleware' | 'realtime'> {
+  const hostOf = (name: 'middleware' | 'realtime', url: string) => {
+    const { protocol, host } = new URL(url);
+    return protocol === 'http:' ? { [name]: host } : {};
+  };
+  return { ...hostOf('middleware', vizora.api_url), ...hostOf('realtime', vizora.realtime_url) };
+}
+
+/** What listens everywhere is asked on this host. */
+const reachable = (listen: string): string => listen.replace(/^(0\.0\.0\.0|\[::\])(?=:\d+$)/, '127.0.0.1');
