@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { LoadedConfig } from '../core/config/load.ts';
 import { readSecret, type SecretReference } from '../core/config/secret.ts';
 import { unreadableSecret } from '../core/config/unreadable-secrets.ts';
@@ -6,6 +8,9 @@ import { senderOf } from '../core/notify/sender-of.ts';
 import type { Channels, MailChannel } from './channels.ts';
 
 type Given = Pick<LoadedConfig, 'notifications' | 'timezone'>;
+
+const WEBHOOK = 'notifications.slack_webhook_url';
+const PASSWORD = 'notifications.email.password';
 
 /**
  * The ways to people that a configuration names.
@@ -41,12 +46,24 @@ export function configuredChannels(
 export function brokenChannels({ notifications }: Given, env: NodeJS.ProcessEnv): string[] {
   const { slack_webhook_url: webhook, email } = notifications;
   return [
-    ...(webhook ? (unreadable(webhook, WEBHOOK, env) ?? noWebhook(webhook, env)) : []),
-    ...(email?.password ? (unreadable(email.password, PASSWORD, env) ?? []) : []),
+    ...(webhook ? brokenWebhook(webhook, env) : []),
+    ...(email?.password ? unreadableSecret(email.password, PASSWORD, env) : []),
   ];
 }
 
-/** Of a configuration whose secrets Alertmanager is to read itself: those that it cannot, each with the cure. */
+/** Never with the webhook in it: it is a secret as a whole. */
+function brokenWebhook(webhook: SecretReference, env: NodeJS.ProcessEnv): string[] {
+  const unreadable = unreadableSecret(webhook, WEBHOOK, env);
+  if (unreadable.length > 0) return unreadable;
+  const url = URL.parse(readSecret(webhook, WEBHOOK, env).trim());
+  if (url !== null && /^https?:$/.test(url.protocol)) return [];
+  return [`${WEBHOOK}: what lies there is no http or https URL; put the incoming webhook of Slack there`];
+}
+
+/** The file of a secret, for an Alertmanager that is to read it there itself. */
+export const ownFile = (secret: SecretReference): string => ('file' in secret ? resolve(secret.file) : '');
+
+/** The secrets that an Alertmanager could not read from {@link ownFile}, each with its setting and the cure. */
 export function channelsWithoutFile({ notifications: { slack_webhook_url, email } }: Given): string[] {
   const secrets: [setting: string, variable: string, secret: SecretReference | undefined][] = [
     [WEBHOOK, 'SLACK_WEBHOOK_URL_FILE', slack_webhook_url],
@@ -62,17 +79,13 @@ export function channelsWithoutFile({ notifications: { slack_webhook_url, email 
   );
 }
 
-const WEBHOOK = 'notifications.slack_webhook_url';
-const PASSWORD = 'notifications.email.password';
-
-function unreadable(secret: SecretReference, setting: string, env: NodeJS.ProcessEnv): string[] | null {
-  const problems = unreadableSecret(secret, setting, env);
-  return problems.length > 0 ? problems : null;
-}
-
-/** Never with the webhook in it: it is a secret as a whole. */
-function noWebhook(webhook: SecretReference, env: NodeJS.ProcessEnv): string[] {
-  const url = URL.parse(readSecret(webhook, WEBHOOK, env).trim());
-  if (url !== null && /^https?:$/.test(url.protocol)) return [];
-  return [`${WEBHOOK}: what lies there is no http or https URL; put the incoming webhook of Slack there`];
+/** A password in a file that Alertmanager 0.25 would read with a line break at its end, and be refused with. */
+export function passwordWithLineBreak({ notifications: { email } }: Given): string[] {
+  const secret = email?.password;
+  if (secret === undefined || !('file' in secret) || !/\n$/.test(readFileSync(secret.file, 'utf8')))
+    return [];
+  return [
+    `${PASSWORD}: the file ${secret.file} ends with a line break, which Alertmanager 0.25 takes for a part of the ` +
+      `password; write the file without, as printf '%s' does`,
+  ];
 }
