@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { LoadedConfig } from '../core/config/load.ts';
 import { loopback, type MonitoringPlaces } from './places.ts';
 
@@ -8,6 +9,7 @@ export function configuredPlaces({
   vizora,
   processes,
 }: Pick<LoadedConfig, 'exporter' | 'remediator' | 'vizora' | 'processes'>): MonitoringPlaces {
+  const token = vizora.metrics_token;
   const { alertmanager, prometheus = '', token_file, dashboard_base_url } = loopback;
   return {
     alertmanager,
@@ -19,6 +21,7 @@ export function configuredPlaces({
     remediator_url: `http://${reachable(remediator.listen)}`,
     runbook_base_url: `http://${reachable(exporter.listen)}/runbooks`,
     ...platformHosts(vizora),
+    ...(token && 'file' in token && { metrics_token_file: resolve(token.file) }),
     apps: processes.apps,
   };
 }
@@ -36,3 +39,13 @@ export function platformHosts(
 
 /** What listens everywhere is asked on this host. */
 const reachable = (listen: string): string => listen.replace(/^(0\.0\.0\.0|\[::\])(?=:\d+$)/, '127.0.0.1');
+
+/** Why Prometheus could not read the token of the platform's metrics, with the setting and the cure. */
+export function metricsTokenWithoutFile({ vizora }: Pick<LoadedConfig, 'vizora'>): string[] {
+  const token = vizora.metrics_token;
+  if (token === undefined || 'file' in token) return [];
+  return [
+    `vizora.metrics_token: Prometheus reads secrets from files only, and this one is in the environment variable ` +
+      `${token.env}; put it into a file, and name that with { file: PATH } or METRICS_TOKEN_FILE`,
+  ];
+}
