@@ -15,7 +15,7 @@ import { loadPrograms } from '../sandbox/stack/programs.ts';
 import type { Channels } from './channels.ts';
 
 /** Where people find the Alertmanager of these tests, by the links that they get. */
-export const EXTERNAL_URL = 'http://alerts.example:9093';
+const EXTERNAL_URL = 'http://alerts.example:9093';
 
 export type Labels = Readonly<Record<string, string>>;
 
