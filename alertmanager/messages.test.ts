@@ -260,9 +260,12 @@ The machine does not repair this: it is left to people.`,
     await told.alertmanager.tell([performed]);
     await until(async () => inSlack(title).length > 0);
     await told.alertmanager.tell([{ ...performed, endsAt: '2026-01-02T03:14:05Z' }]);
-    // Another group's message shows that more than a turn of this one has passed.
-    await told.alertmanager.tell([{ ...serviceDown, labels: { ...serviceDown.labels, org: 'later' } }]);
+    // That a later group is told of its end shows that the turn has passed in which this one's would have been.
+    const later: ToldAlert = { ...serviceDown, labels: { ...serviceDown.labels, org: 'later' } };
+    await told.alertmanager.tell([later]);
     await arrives('CRITICAL ServiceDown: later');
+    await told.alertmanager.tell([{ ...later, endsAt: '2026-01-02T03:14:05Z' }]);
+    await arrives('RECOVERED ServiceDown: later');
 
     const [message, ...further] = inSlack(title);
     assert.match(
