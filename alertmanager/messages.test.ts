@@ -12,6 +12,8 @@ const serviceDown: ToldAlert = {
     alertname: 'ServiceDown',
     severity: 'critical',
     org: 'platform',
+    // What has no place says so.
+    site: 'none',
     incident: 'service_down',
     target_kind: 'service',
     target_id: 'realtime',
