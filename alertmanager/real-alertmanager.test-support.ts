@@ -22,7 +22,7 @@ export type Labels = Readonly<Record<string, string>>;
 /** As the API lists it. */
 export interface ListedAlert {
   readonly labels: Labels;
-  readonly status: { readonly inhibitedBy: readonly string[] };
+  readonly status: { readonly inhibitedBy: readonly string[]; readonly silencedBy: readonly string[] };
 }
 
 /** An Alertmanager with our configuration; its remediator is never there. */
@@ -30,8 +30,10 @@ export interface RealAlertmanager {
   fire(alerts: readonly Labels[]): Promise<void>;
   resolve(alerts: readonly Labels[]): Promise<void>;
   tell(alerts: readonly ToldAlert[]): Promise<void>;
-  /** What is active, held back or not. @param matchers as a silence has them */
-  alerts(matchers?: readonly string[]): Promise<readonly ListedAlert[]>;
+  /** What is active, held back or not. @param matcher only these */
+  alerts(matcher?: string): Promise<readonly ListedAlert[]>;
+  /** Silences for a minute what has exactly these labels. */
+  silence(labels: Labels): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -101,9 +103,23 @@ export async function startAlertmanager({
     tell,
     fire: (alerts) => tell(alerts.map((labels) => ({ labels }))),
     resolve: (alerts) => tell(alerts.map((labels) => ({ labels, endsAt: lasting(0) }))),
-    alerts: async (matchers = []) => {
-      const query = new URLSearchParams(matchers.map((matcher): [string, string] => ['filter', matcher]));
+    alerts: async (matcher) => {
+      const query = new URLSearchParams(matcher === undefined ? {} : { filter: matcher });
       return (await (await fetch(`${url}/api/v2/alerts?${query}`)).json()) as ListedAlert[];
+    },
+    async silence(labels) {
+      const response = await fetch(`${url}/api/v2/silences`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({
+          matchers: Object.entries(labels).map(([name, value]) => ({ name, value, isRegex: false })),
+          startsAt: lasting(0),
+          endsAt: lasting(60_000),
+          createdBy: 'somebody',
+          comment: 'by the link of a message',
+        }),
+      });
+      assert.equal(response.status, 200, await response.text());
     },
     async stop() {
       child.kill();
