@@ -1,4 +1,4 @@
-# Exporter, remediator and command line in one image; which of them runs is the command.
+# Exporter, remediator, command line and the rendering of the monitoring in one image; which of them runs is the command.
 FROM node:24-trixie-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
@@ -8,6 +8,8 @@ COPY core core
 COPY exporter exporter
 COPY remediator remediator
 COPY cli cli
+COPY prometheus prometheus
+COPY alertmanager alertmanager
 RUN node node_modules/typescript/bin/tsc --project tsconfig.build.json
 
 FROM node:24-trixie-slim AS packages
@@ -23,6 +25,7 @@ COPY --from=build /app/dist dist
 COPY bin bin
 COPY package.json LICENSE ./
 COPY docs/runbooks docs/runbooks
+COPY alertmanager/templates alertmanager/templates
 # Volumes mounted here take over the owner.
 RUN mkdir -p /var/lib/vizora-ops/exporter /var/lib/vizora-ops/remediator \
   && chown -R node:node /var/lib/vizora-ops

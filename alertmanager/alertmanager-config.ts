@@ -1,54 +1,24 @@
 import type { Durations } from '../prometheus/durations.ts';
 import { appsOf, type MonitoringPlaces } from '../prometheus/places.ts';
+import type { Channels } from './channels.ts';
+import { channelDefaults, receivers } from './receivers.ts';
+import { routes, timeIntervals } from './routes.ts';
 
 /** What becomes `alertmanager.yml`; only settings that Alertmanager 0.25 and the newest both accept. */
-export function alertmanagerConfig(places: MonitoringPlaces, durations: Durations): object {
+export function alertmanagerConfig(
+  places: MonitoringPlaces,
+  durations: Durations,
+  channels: Channels,
+): object {
+  const global = channelDefaults(channels);
   return {
-    route: {
-      receiver: 'people',
-      group_by: ['alertname', 'org'],
-      group_wait: durations.people_group_wait,
-      group_interval: durations.people_group_interval,
-      repeat_interval: durations.people_repeat,
-      routes: routes(durations),
-    },
+    ...(Object.keys(global).length > 0 && { global }),
+    templates: ['templates/*.tmpl'],
+    route: routes(durations, channels),
+    time_intervals: timeIntervals(channels),
     inhibit_rules: inhibitRules(places),
-    receivers: [
-      { name: 'people' },
-      { name: 'nobody' },
-      { name: 'remediator', webhook_configs: [webhook(places, true)] },
-      // Without "resolved": Alertmanager resolves the Watchdog exactly when Prometheus dies.
-      { name: 'remediator_heartbeat', webhook_configs: [webhook(places, false)] },
-    ],
+    receivers: receivers(places, channels),
   };
-}
-
-function routes(durations: Durations): object[] {
-  return [
-    {
-      receiver: 'remediator_heartbeat',
-      matchers: ['alertname="Watchdog"'],
-      group_by: ['alertname'],
-      group_wait: '0s',
-      group_interval: durations.watchdog_group_interval,
-      repeat_interval: durations.watchdog_repeat,
-    },
-    {
-      receiver: 'remediator',
-      matchers: ['remediation!=""'],
-      // Each alert alone: none is cut off or held back by its neighbours.
-      group_by: ['...'],
-      group_wait: durations.group_wait,
-      group_interval: durations.remediator_group_interval,
-      repeat_interval: durations.remediator_repeat,
-    },
-    { receiver: 'nobody', matchers: ['severity=~"none|info"'] },
-    {
-      receiver: 'people',
-      matchers: ['severity="critical"'],
-      repeat_interval: durations.people_repeat_critical,
-    },
-  ];
 }
 
 /**
@@ -156,18 +126,6 @@ function whyNothingIsSeen(): object[] {
       target_matchers: [`alertname="${alert}"`],
     })),
   ];
-}
-
-function webhook(places: MonitoringPlaces, sendResolved: boolean): object {
-  return {
-    url: `${places.remediator_url}/api/v1/alerts`,
-    send_resolved: sendResolved,
-    max_alerts: 0,
-    http_config: {
-      follow_redirects: false,
-      authorization: { credentials_file: places.token_file },
-    },
-  };
 }
 
 /** A name inside a regular expression inside a matcher's double quotes. */

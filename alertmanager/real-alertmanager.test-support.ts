@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,23 +10,30 @@ import { parse, stringify } from 'yaml';
 import { type Durations, shipped } from '../prometheus/durations.ts';
 import { ALERTMANAGER_FLAGS } from '../prometheus/flags.ts';
 import { loopback } from '../prometheus/places.ts';
-import { renderMonitoring } from '../prometheus/render.ts';
+import { writeMonitoring } from '../prometheus/render.ts';
 import { loadPrograms } from '../sandbox/stack/programs.ts';
+import type { Channels } from './channels.ts';
+
+/** Where people find the Alertmanager of these tests, by the links that they get. */
+const EXTERNAL_URL = 'http://alerts.example:9093';
 
 export type Labels = Readonly<Record<string, string>>;
 
 /** As the API lists it. */
 export interface ListedAlert {
   readonly labels: Labels;
-  readonly status: { readonly inhibitedBy: readonly string[] };
+  readonly status: { readonly inhibitedBy: readonly string[]; readonly silencedBy: readonly string[] };
 }
 
 /** An Alertmanager with our configuration; its remediator is never there. */
 export interface RealAlertmanager {
   fire(alerts: readonly Labels[]): Promise<void>;
   resolve(alerts: readonly Labels[]): Promise<void>;
-  /** What is active, held back or not. */
-  alerts(): Promise<readonly ListedAlert[]>;
+  tell(alerts: readonly ToldAlert[]): Promise<void>;
+  /** What is active, held back or not. @param matcher only these */
+  alerts(matcher?: string): Promise<readonly ListedAlert[]>;
+  /** Silences for a minute what has exactly these labels. */
+  silence(labels: Labels): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -34,19 +41,35 @@ export interface AlertmanagerOptions {
   readonly durations?: Durations;
   /** Where people hear of alerts. */
   readonly peopleUrl?: string;
+  /** The ways to people that are configured. */
+  readonly channels?: Channels;
+}
+
+/** An alert as Prometheus tells it. */
+export interface ToldAlert {
+  readonly labels: Labels;
+  readonly annotations?: Labels;
+  readonly startsAt?: string;
+  /** Without one it fires for a minute. */
+  readonly endsAt?: string;
 }
 
 export async function startAlertmanager({
   durations = shipped,
   peopleUrl,
+  channels = {},
 }: AlertmanagerOptions = {}): Promise<RealAlertmanager> {
   const folder = mkdtempSync(join(tmpdir(), 'alertmanager-'));
   const places = { ...loopback, remediator_url: 'http://127.0.0.1:9' };
-  const config = parse(renderMonitoring(places, durations).get('alertmanager.yml') ?? '') as Config;
-  const people = config.receivers.find(({ name }) => name === 'people');
-  if (people && peopleUrl !== undefined) people.webhook_configs = [{ url: peopleUrl, send_resolved: true }];
-  writeFileSync(join(folder, 'alertmanager.yml'), stringify(config));
-  writeFileSync(join(folder, loopback.token_file), 'token');
+  writeMonitoring(folder, places, durations, channels);
+  const configFile = join(folder, 'alertmanager', 'alertmanager.yml');
+  writeFileSync(join(folder, 'alertmanager', loopback.token_file), 'token');
+  if (peopleUrl !== undefined) {
+    const config = parse(readFileSync(configFile, 'utf8')) as Config;
+    const people = config.receivers.find(({ name }) => name === 'people');
+    if (people) people.webhook_configs = [{ url: peopleUrl, send_resolved: true }];
+    writeFileSync(configFile, stringify(config));
+  }
 
   const { command, env } = loadPrograms().alertmanager;
   const port = await freePort();
@@ -54,29 +77,50 @@ export async function startAlertmanager({
   const child = spawn(
     command,
     [
-      `--config.file=${join(folder, 'alertmanager.yml')}`,
+      `--config.file=${configFile}`,
       `--storage.path=${join(folder, 'data')}`,
       `--web.listen-address=127.0.0.1:${port}`,
+      // Where links in messages lead.
+      `--web.external-url=${EXTERNAL_URL}`,
       ...ALERTMANAGER_FLAGS,
     ],
     { env: { ...process.env, ...env }, stdio: 'ignore' },
   );
   await until(async () => (await fetch(`${url}/-/ready`)).ok);
 
-  async function post(alerts: readonly Labels[], lastsMs: number): Promise<void> {
-    const endsAt = new Date(Date.now() + lastsMs).toISOString();
+  const lasting = (ms: number) => new Date(Date.now() + ms).toISOString();
+
+  async function tell(alerts: readonly ToldAlert[]): Promise<void> {
     const response = await fetch(`${url}/api/v2/alerts`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(alerts.map((labels) => ({ labels, endsAt }))),
+      body: JSON.stringify(alerts.map((alert) => ({ endsAt: lasting(60_000), ...alert }))),
     });
     assert.equal(response.status, 200, await response.text());
   }
 
   return {
-    fire: (alerts) => post(alerts, 60_000),
-    resolve: (alerts) => post(alerts, 0),
-    alerts: async () => (await (await fetch(`${url}/api/v2/alerts`)).json()) as ListedAlert[],
+    tell,
+    fire: (alerts) => tell(alerts.map((labels) => ({ labels }))),
+    resolve: (alerts) => tell(alerts.map((labels) => ({ labels, endsAt: lasting(0) }))),
+    alerts: async (matcher) => {
+      const query = new URLSearchParams(matcher === undefined ? {} : { filter: matcher });
+      return (await (await fetch(`${url}/api/v2/alerts?${query}`)).json()) as ListedAlert[];
+    },
+    async silence(labels) {
+      const response = await fetch(`${url}/api/v2/silences`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({
+          matchers: Object.entries(labels).map(([name, value]) => ({ name, value, isRegex: false })),
+          startsAt: lasting(0),
+          endsAt: lasting(60_000),
+          createdBy: 'somebody',
+          comment: 'by the link of a message',
+        }),
+      });
+      assert.equal(response.status, 200, await response.text());
+    },
     async stop() {
       child.kill();
       await once(child, 'exit');

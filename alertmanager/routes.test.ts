@@ -1,18 +1,30 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, it } from 'node:test';
+import { after, describe, it } from 'node:test';
+import { parse } from 'yaml';
 import { RULE_FILES } from '../prometheus/alerts/index.ts';
 import { shipped } from '../prometheus/durations.ts';
 import { loopback } from '../prometheus/places.ts';
+import { writeMonitoring } from '../prometheus/render.ts';
 import { isAlert } from '../prometheus/rule.ts';
 import { loadPrograms } from '../sandbox/stack/programs.ts';
+import { everyChannel } from './channels.test-support.ts';
 
 const { amtool } = loadPrograms();
-const config = join(import.meta.dirname, 'alertmanager.yml');
+/** What is committed tells nobody but the remediator; the routes are those of every configuration. */
+const committed = join(import.meta.dirname, 'alertmanager.yml');
+const folder = mkdtempSync(join(tmpdir(), 'routes-'));
+writeMonitoring(folder, loopback, shipped, everyChannel);
+const config = join(folder, 'alertmanager', 'alertmanager.yml');
+after(() => rmSync(folder, { recursive: true }));
 
 /** Who hears of an alert with these labels. */
-const receiverOf = (...labels: string[]) =>
+const receiverOf = (...labels: string[]) => receiverIn(config, ...labels);
+
+const receiverIn = (config: string, ...labels: string[]) =>
   execFileSync(amtool.command, ['config', 'routes', 'test', `--config.file=${config}`, ...labels], {
     env: { ...process.env, ...amtool.env },
     encoding: 'utf8',
@@ -35,13 +47,13 @@ const WHO_HEARS: readonly [receiver: string, ...labels: string[]][] = [
   ['remediator', 'alertname=ContentExpired', 'severity=warning', 'remediation=archive_content'],
   ['people', 'alertname=ContentExpired', 'severity=warning'],
   ['remediator', 'alertname=ContentOrphaned', 'severity=info', 'remediation=archive_content'],
-  ['nobody', 'alertname=ContentOrphaned', 'severity=info'],
+  ['slack', 'alertname=ContentOrphaned', 'severity=info'],
   ['people', 'alertname=StorageHigh', 'severity=warning'],
   ['people', 'alertname=StorageHigh', 'severity=critical'],
   ['remediator', 'alertname=StorageHigh', 'severity=critical', 'remediation=archive_oldest_inactive'],
-  ['nobody', 'alertname=ContentTooLarge', 'severity=info'],
+  ['slack', 'alertname=ContentTooLarge', 'severity=info'],
   ['people', 'alertname=PlaylistItemUndeliverable', 'severity=warning'],
-  ['nobody', 'alertname=ContentThumbnailMissing', 'severity=info'],
+  ['slack', 'alertname=ContentThumbnailMissing', 'severity=info'],
   ['people', 'alertname=DisplayOffline', 'severity=warning'],
   ['people', 'alertname=DisplayOffline', 'severity=critical'],
   ['nobody', 'alertname=DisplayDormant', 'severity=info'],
@@ -76,7 +88,7 @@ const WHO_HEARS: readonly [receiver: string, ...labels: string[]][] = [
   ['people', 'alertname=ScanIncomplete', 'severity=warning'],
   ['people', 'alertname=CheckUnavailable', 'severity=warning'],
   ['people', 'alertname=IncidentsSuppressed', 'severity=warning'],
-  ['nobody', 'alertname=ContentDetailsLate', 'severity=info'],
+  ['slack', 'alertname=ContentDetailsLate', 'severity=info'],
   ['people', 'alertname=ClockSkewed', 'severity=warning'],
   ['people', 'alertname=LoginStopped', 'severity=warning'],
   ['people', 'alertname=Pm2Unreachable', 'severity=critical'],
@@ -91,8 +103,14 @@ const WHO_HEARS: readonly [receiver: string, ...labels: string[]][] = [
   ['people', 'alertname=RemediationEscalated', 'severity=critical'],
   ['people', 'alertname=DirectNotificationFailing', 'severity=warning'],
   ['nobody', 'alertname=RemediationInProgress', 'severity=none'],
-  ['remediator_heartbeat', 'alertname=Watchdog', 'severity=none'],
+  ['dead_man,remediator_heartbeat', 'alertname=Watchdog', 'severity=none'],
 ];
+
+interface Routing {
+  readonly route: { readonly routes: readonly ({ receiver: string } & Record<string, unknown>)[] };
+  readonly receivers: readonly { readonly name: string }[];
+  readonly time_intervals: unknown;
+}
 
 describe('the routes', () => {
   for (const [receiver, ...labels] of WHO_HEARS) {
@@ -114,6 +132,68 @@ describe('the routes', () => {
       );
     const tried = WHO_HEARS.map(([, ...labels]) => labels.join(' '));
     assert.deepEqual([...tried].sort(), [...raised].sort());
+  });
+
+  it('tell what the remediator announces: a repair in Slack, what waits for approval everywhere', () => {
+    assert.equal(receiverOf('alertname=RemediationPerformed', 'severity=info'), 'announcements');
+    assert.equal(receiverOf('alertname=RemediationProposed', 'severity=warning'), 'people');
+  });
+
+  it('tell nobody of test and retired organisations, but let the machine repair', () => {
+    for (const kind of ['test', 'retired']) {
+      const alert = ['alertname=DisplayOffline', 'severity=critical', `org_class=${kind}`];
+      assert.equal(receiverOf(...alert), 'nobody');
+      assert.equal(receiverOf(...alert, 'remediation=deactivate_schedule'), 'remediator');
+    }
+    assert.equal(receiverOf('alertname=DisplayOffline', 'severity=critical', 'org_class=customer'), 'people');
+  });
+
+  it('are the same where nothing is configured, but for the dead-man hook', () => {
+    assert.equal(receiverIn(committed, 'alertname=Watchdog', 'severity=none'), 'remediator_heartbeat');
+    const { route, receivers } = parse(readFileSync(config, 'utf8')) as Routing;
+    const [hook, ...others] = route.routes;
+    assert.equal(hook?.receiver, 'dead_man');
+    const without = parse(readFileSync(committed, 'utf8')) as Routing;
+    assert.deepEqual(without.route, { ...route, routes: others });
+    assert.deepEqual(
+      without.receivers.map(({ name }) => name),
+      receivers.map(({ name }) => name).filter((name) => name !== 'dead_man'),
+    );
+  });
+
+  it('lead to these ways', () => {
+    const { receivers } = parse(readFileSync(config, 'utf8')) as Routing;
+    const ways = Object.fromEntries(receivers.map(({ name, ...there }) => [name, Object.keys(there)]));
+    assert.deepEqual(ways, {
+      people: ['slack_configs', 'email_configs'],
+      slack: ['slack_configs'],
+      announcements: ['slack_configs'],
+      nobody: [],
+      remediator: ['webhook_configs'],
+      remediator_heartbeat: ['webhook_configs'],
+      dead_man: ['webhook_configs'],
+    });
+  });
+
+  it('tell people what can wait in business hours only, and all else at any time', () => {
+    const { route, time_intervals } = parse(readFileSync(config, 'utf8')) as Routing;
+    const bound = route.routes.filter((it) => it['active_time_intervals'] !== undefined);
+    assert.deepEqual(
+      bound.map(({ receiver, matchers }) => [receiver, matchers]),
+      [['slack', ['severity="info"']]],
+    );
+    assert.deepEqual(time_intervals, [
+      {
+        name: 'business_hours',
+        time_intervals: [
+          {
+            weekdays: ['monday:friday'],
+            times: [{ start_time: '08:00', end_time: '18:00' }],
+            location: 'Europe/Berlin',
+          },
+        ],
+      },
+    ]);
   });
 
   it('leave an alert that no route names to people', () => {

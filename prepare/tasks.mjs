@@ -19,6 +19,7 @@ export const tasks = {
     scratch: true,
     programs: (args) => !args.some((it) => it.startsWith('--base-url')),
   },
+  render: { target: ['prometheus/main.ts'] },
   exporter: { target: ['dist/exporter/main.js'], dist: true },
   remediator: { target: ['dist/remediator/main.js'], dist: true },
   // Of the local stack, unless told otherwise.

@@ -7,6 +7,7 @@ import { packageVersion } from '../core/package.ts';
 import { shipped } from './durations.ts';
 import { ALERTMANAGER_FLAGS, prometheusFlags } from './flags.ts';
 import { loopback } from './places.ts';
+import { renderMonitoring } from './render.ts';
 
 type Mount = string | { readonly source: string; readonly target: string; readonly read_only: boolean };
 interface Service {
@@ -25,7 +26,12 @@ interface Service {
 }
 
 const root = join(import.meta.dirname, '..');
-const compose = parse(readFileSync(join(root, 'docker-compose.yml'), 'utf8'), { merge: true }) as {
+/** As Docker reads it where the environment says nothing. */
+const written = readFileSync(join(root, 'docker-compose.yml'), 'utf8').replaceAll(
+  /\$\{[A-Z_]+:-([^}]*)\}/g,
+  '$1',
+);
+const compose = parse(written, { merge: true }) as {
   services: Record<string, Service>;
   volumes: Record<string, unknown>;
 };
@@ -91,6 +97,26 @@ describe('docker-compose.yml', () => {
         if (!givenByOperator) assert.ok(existsSync(join(root, source)), source);
       }
     }
+  });
+
+  it('lets one variable exchange all of the monitoring for one that was rendered', () => {
+    const text = readFileSync(join(root, 'docker-compose.yml'), 'utf8');
+    const rendered = new Set(
+      [...renderMonitoring(loopback, shipped).keys()].map((path) => path.split('/').slice(0, 2).join('/')),
+    );
+    const exchanged = [...text.matchAll(/^ +- \$\{VIZORA_OPS_MONITORING:-\.\}\/([^:]+):/gm)].map(
+      ([, it]) => it,
+    );
+    assert.deepEqual(new Set(exchanged), rendered);
+    assert.doesNotMatch(text, /- \.\/(prometheus|alertmanager)\//);
+  });
+
+  it('tells Alertmanager where people reach it, since messages link there', () => {
+    assert.ok(
+      compose.services['alertmanager']?.command?.includes(
+        `--web.external-url=http://${loopback.alertmanager}`,
+      ),
+    );
   });
 
   it('scrapes targets that are known, over loopback, where the platform asks for no token', () => {

@@ -45,6 +45,11 @@ export interface Durations {
   readonly people_group_interval: string;
   readonly people_repeat_critical: string;
   readonly people_repeat: string;
+  /** For what is told in business hours only; Alertmanager forgets what it told after 120 h. */
+  readonly people_repeat_info: string;
+  /** The outside dead-man hook. */
+  readonly dead_man_group_interval: string;
+  readonly dead_man_repeat: string;
 }
 
 /** What is shipped. Tests and the drill shorten some of these, and change nothing else. */
@@ -75,4 +80,7 @@ export const shipped: Durations = {
   people_group_interval: '5m',
   people_repeat_critical: '58m',
   people_repeat: '23h58m',
+  people_repeat_info: '119h58m',
+  dead_man_group_interval: '1m',
+  dead_man_repeat: '4m50s',
 };

@@ -7,11 +7,9 @@ import { renderMonitoring } from './render.ts';
 const root = join(import.meta.dirname, '..');
 const rulesFolder = join(root, 'prometheus', 'rules');
 
-/** Where each rendered file is committed. */
-const placeOf = (path: string) =>
-  join(root, path === 'alertmanager.yml' ? 'alertmanager' : 'prometheus', path);
-
-const wanted = new Map([...renderMonitoring(loopback, shipped)].map(([path, text]) => [placeOf(path), text]));
+const wanted = new Map(
+  [...renderMonitoring(loopback, shipped)].map(([path, text]) => [join(root, path), text]),
+);
 const left = readdirSync(rulesFolder)
   .map((name) => join(rulesFolder, name))
   .filter((file) => !wanted.has(file));

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { parse } from 'yaml';
+import { eachChannelAlone, everyChannel } from '../alertmanager/channels.test-support.ts';
 import { loadPrograms } from '../sandbox/stack/programs.ts';
 import { type Durations, shipped } from './durations.ts';
 import { prometheusFlags } from './flags.ts';
@@ -42,6 +43,9 @@ const seconds: Durations = {
   people_group_interval: '14s',
   people_repeat_critical: '16s',
   people_repeat: '17s',
+  people_repeat_info: '25s',
+  dead_man_group_interval: '22s',
+  dead_man_repeat: '23s',
 };
 
 /** The settings that hold a duration; all others must be alike in every rendering. */
@@ -59,7 +63,11 @@ function masked(value: unknown): unknown {
 }
 
 const trees = (durations: Durations) =>
-  new Map([...renderMonitoring(loopback, durations)].map(([path, text]) => [path, parse(text) as unknown]));
+  new Map(
+    [...renderMonitoring(loopback, durations)]
+      .filter(([path]) => path.endsWith('.yml'))
+      .map(([path, text]) => [path, parse(text) as unknown]),
+  );
 
 describe('the monitoring configuration', () => {
   it('differs between shortened and shipped durations in durations only', () => {
@@ -72,7 +80,10 @@ describe('the monitoring configuration', () => {
   });
 
   it('puts every duration to use', () => {
-    const text = [...renderMonitoring(loopback, seconds).values(), ...prometheusFlags(seconds)].join('\n');
+    const text = [
+      ...renderMonitoring(loopback, seconds, everyChannel).values(),
+      ...prometheusFlags(seconds),
+    ].join('\n');
     for (const [name, value] of Object.entries(seconds))
       assert.match(text, new RegExp(`\\b${value}\\b`), name);
   });
@@ -82,21 +93,25 @@ describe('the monitoring configuration', () => {
   });
 
   it('says in the first line of every file that it is generated', () => {
-    for (const [path, text] of renderMonitoring(loopback, shipped)) assert.match(text, /^# Generated /, path);
+    for (const [path, text] of renderMonitoring(loopback, shipped)) {
+      if (path.endsWith('.yml')) assert.match(text, /^# Generated /, path);
+    }
   });
 
   it('is accepted by promtool and amtool, with shipped and with shortened durations', (t) => {
     const folder = mkdtempSync(join(tmpdir(), 'monitoring-'));
     t.after(() => rmSync(folder, { recursive: true }));
     const withToken = { ...loopback, metrics_token_file: loopback.token_file };
-    for (const [places, durations] of [
-      [loopback, shipped],
-      [withToken, seconds],
+    for (const [places, durations, channels] of [
+      [loopback, shipped, {}],
+      [withToken, seconds, everyChannel],
+      ...eachChannelAlone.map((channel) => [loopback, shipped, channel] as const),
     ] as const) {
-      writeMonitoring(folder, places, durations);
-      writeFileSync(join(folder, loopback.token_file), 'token');
-      run(programs.promtool, 'check', 'config', '--lint-fatal', join(folder, 'prometheus.yml'));
-      run(programs.amtool, 'check-config', join(folder, 'alertmanager.yml'));
+      writeMonitoring(folder, places, durations, channels);
+      for (const part of ['prometheus', 'alertmanager'])
+        writeFileSync(join(folder, part, loopback.token_file), 'token');
+      run(programs.promtool, 'check', 'config', '--lint-fatal', join(folder, 'prometheus', 'prometheus.yml'));
+      run(programs.amtool, 'check-config', join(folder, 'alertmanager', 'alertmanager.yml'));
     }
   });
 
@@ -111,6 +126,8 @@ describe('the monitoring configuration', () => {
       [shipped.watchdog_repeat, shipped.watchdog_group_interval],
       [shipped.people_repeat_critical, shipped.people_group_interval],
       [shipped.people_repeat, shipped.people_group_interval],
+      [shipped.people_repeat_info, shipped.people_group_interval],
+      [shipped.dead_man_repeat, shipped.dead_man_group_interval],
     ] as const) {
       const late = inSeconds(repeat) % inSeconds(interval);
       assert.ok(late > inSeconds(interval) / 2, `${repeat} of ${interval}`);
@@ -120,11 +137,12 @@ describe('the monitoring configuration', () => {
 
 describe('the tests of promtool', () => {
   const folder = join(root, 'prometheus', 'tests');
+  const rules = 'prometheus/rules/';
 
   it('exist for every file of rules, and name every alert in it', () => {
     for (const [path, tree] of trees(shipped)) {
-      if (!path.startsWith('rules/')) continue;
-      const test = join(folder, path.slice('rules/'.length).replace('.rules.yml', '.test.yml'));
+      if (!path.startsWith(rules)) continue;
+      const test = join(folder, path.slice(rules.length).replace('.rules.yml', '.test.yml'));
       assert.ok(existsSync(test), test);
       const text = readFileSync(test, 'utf8');
       for (const { rules } of (tree as { groups: { rules: { alert?: string }[] }[] }).groups) {

@@ -44,6 +44,7 @@ const SETTINGS: readonly [variable: string, path: Path, list?: 'list'][] = [
   ['SMTP_PORT', ['notifications', 'email', 'port']],
   ['SMTP_USER', ['notifications', 'email', 'user']],
   ['OPS_ALERT_EMAIL', ['notifications', 'email', 'to'], 'list'],
+  ['HEALTHCHECKS_URL', ['notifications', 'healthchecks_url']],
 ];
 
 /** The same for secrets: the variable holds it, or the one with `_FILE` says where it lies. */

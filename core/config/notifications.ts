@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { SecretReference } from './secret.ts';
-import { Port, TimeOfDay } from './values.ts';
+import { HttpUrl, Port, TimeOfDay } from './values.ts';
 
 /** A list, or one line with commas as the environment has it. */
 const Addresses = z.preprocess(
@@ -33,6 +33,8 @@ export const Notifications = z
         message: `${given} is given and ${missing} is not: give both, or neither`,
       });
     }).optional(),
+    /** An outside dead-man hook: it hears that the whole chain works, and tells people when it no longer does. */
+    healthchecks_url: HttpUrl.optional(),
     /** When the daily digest is sent, in the configured time zone. */
     digest_at: TimeOfDay.default('08:00'),
   })

@@ -1,7 +1,8 @@
-import { z } from 'zod';
 import type { EmailChannel } from '../config/notifications.ts';
 import { emailFailure } from './email-failure.ts';
+import { isLoopback } from './is-loopback.ts';
 import { notSent, oneLine, type SendOutcome } from './notice.ts';
+import { senderOf } from './sender-of.ts';
 
 const TIMEOUT_MS = 30_000;
 const LONGEST_SUBJECT = 150;
@@ -35,7 +36,7 @@ export interface EmailOptions {
 /** A password leaves this host only over TLS; what listens on loopback is spoken to without. */
 export function createEmail({ settings, password, timeoutMs = TIMEOUT_MS }: EmailOptions): Email {
   const { host, port, user } = settings;
-  const from = settings.from ?? senderOf(settings);
+  const from = senderOf(settings);
 
   return {
     async send({ subject, text, html }, signal) {
@@ -84,11 +85,3 @@ export function createEmail({ settings, password, timeoutMs = TIMEOUT_MS }: Emai
     },
   };
 }
-
-/** The user where that is an address, else the first recipient. */
-function senderOf({ user, to }: EmailChannel): string {
-  const [first = ''] = to;
-  return z.email().safeParse(user).data ?? first;
-}
-
-const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i.test(host);

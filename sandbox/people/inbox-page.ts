@@ -1,22 +1,31 @@
 import { escapeHtml } from '../../core/http/escape-html.ts';
 import { htmlPage, moment } from '../../core/http/landing-page.ts';
+import { slackHtml } from './slack-html.ts';
 import type { SlackStandIn } from './slack-stand-in.ts';
 import type { ReceivedMail } from './smtp-receiver.ts';
 
 /** All that reached people, the newest first. */
 export function inboxPage(slack: SlackStandIn['messages'], mails: readonly ReceivedMail[]): string {
-  const messages = slack.map(({ at, text }) => ({ at, markup: `<pre>${escapeHtml(text)}</pre>` }));
+  const messages = slack.map((message) => ({
+    at: message.at,
+    way: 'Slack',
+    markup: slackHtml(message),
+  }));
   const letters = mails.map(({ at, to, parsed }, i) => ({
     at,
+    way: 'mail',
     markup:
-      `<p>Mail to ${escapeHtml(to.join(', '))}: ` +
+      `<p>To ${escapeHtml(to.join(', '))}: ` +
       `<a href="/mails/${i + 1}">${escapeHtml(parsed.subject ?? 'without a subject')}</a></p>`,
   }));
   const all = [...messages, ...letters].sort((a, b) => b.at - a.at);
   return htmlPage(
     'What people were told',
     [all.length === 0 ? 'Nothing yet.' : 'The newest first.'],
-    all.map(({ at, markup }) => `<h2>${moment(at)}</h2>${markup}`),
+    all.map(
+      ({ at, way, markup }) =>
+        `<h2 style="font-size:1rem;margin:2rem 0 .5rem">${moment(at)}, by ${way}</h2>${markup}`,
+    ),
   );
 }
 

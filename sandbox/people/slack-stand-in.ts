@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { readSlackPayload, type SlackPayload } from './slack-payload.ts';
 
 /** What Slack answered to one request. */
 interface SlackAnswer {
@@ -8,12 +9,17 @@ interface SlackAnswer {
   readonly body: string;
 }
 
+/** What people read, and when it came, in ms since the epoch. */
+export interface SlackMessage extends SlackPayload {
+  readonly at: number;
+}
+
 /** Somebody else's Slack: an incoming webhook that is as strict as the real one, and keeps what people would read. */
 export interface SlackStandIn {
   /** The webhook, with its secret path. */
   readonly webhookUrl: string;
   /** What was accepted, oldest first. */
-  readonly messages: readonly { readonly at: number; readonly text: string }[];
+  readonly messages: readonly SlackMessage[];
   /** What was refused, oldest first. */
   readonly refusals: readonly SlackAnswer[];
   /** What every further request gets: an answer, or none at all; null to be itself again. */
@@ -28,14 +34,13 @@ export const slackWebhookAt = (port: number): string =>
 const TEAM = 'T00000000';
 const SERVICE = 'B00000000';
 const TOKEN = 'XXXXXXXXXXXXXXXXXXXXXXXX';
-const LONGEST_TEXT = 40_000;
 const LARGEST_BODY = 1_000_000;
 
 const refused = (status: number, body: string): SlackAnswer => ({ status, body });
 
 /** @param port 0 for any that is free */
 export async function startSlackStandIn(port = 0): Promise<SlackStandIn> {
-  const messages: { at: number; text: string }[] = [];
+  const messages: SlackMessage[] = [];
   const refusals: SlackAnswer[] = [];
   let behaviour: SlackAnswer | 'hang' | null = null;
 
@@ -43,7 +48,7 @@ export async function startSlackStandIn(port = 0): Promise<SlackStandIn> {
     const body = await readBody(request);
     if (behaviour === 'hang') return;
     const judged = behaviour ?? judge(request, body);
-    if ('text' in judged) messages.push({ at: Date.now(), text: judged.text });
+    if ('text' in judged) messages.push({ at: Date.now(), ...judged });
     else refusals.push(judged);
     const { status, body: said } = 'text' in judged ? { status: 200, body: 'ok' } : judged;
     response.writeHead(status, { 'content-type': 'text/html' }).end(said);
@@ -71,7 +76,7 @@ export async function startSlackStandIn(port = 0): Promise<SlackStandIn> {
 }
 
 /** Slack's own checks, in its words. */
-function judge({ method, url, headers }: IncomingMessage, body: string): SlackAnswer | { text: string } {
+function judge({ method, url, headers }: IncomingMessage, body: string): SlackAnswer | SlackPayload {
   const [, services, team, service, token] = (url ?? '').split('/');
   if (services !== 'services') return refused(404, 'no_active_hooks');
   if (team !== TEAM) return refused(404, 'no_team');
@@ -79,13 +84,8 @@ function judge({ method, url, headers }: IncomingMessage, body: string): SlackAn
   if (token !== TOKEN) return refused(403, 'invalid_token');
   if (method !== 'POST') return refused(405, 'method_not_allowed');
   if (!/^application\/json\b/i.test(headers['content-type'] ?? '')) return refused(400, 'invalid_payload');
-  const payload = parse(body);
-  if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) {
-    return refused(400, 'invalid_payload');
-  }
-  const { text } = payload as { text?: unknown };
-  if (typeof text !== 'string' || text.trim() === '') return refused(400, 'no_text');
-  return text.length > LONGEST_TEXT ? refused(400, 'msg_too_long') : { text };
+  const read = readSlackPayload(parse(body));
+  return typeof read === 'string' ? refused(400, read) : read;
 }
 
 function parse(body: string): unknown {

@@ -10,7 +10,7 @@ import { spawnPart } from './spawn-part.ts';
 export interface MonitoringOptions {
   readonly programs: Programs;
   readonly dataDir: string;
-  /** Where `prometheus.yml` and `alertmanager.yml` were written. */
+  /** Where the configuration of both was written. */
   readonly configDir: string;
   readonly port: number;
   readonly durations: Durations;
@@ -24,7 +24,7 @@ export function alertmanagerPart({ programs, dataDir, configDir, port }: Monitor
     command: programs.alertmanager.command,
     env: programs.alertmanager.env,
     args: [
-      `--config.file=${join(configDir, 'alertmanager.yml')}`,
+      `--config.file=${join(configDir, 'alertmanager', 'alertmanager.yml')}`,
       `--storage.path=${storage}`,
       `--web.listen-address=127.0.0.1:${port}`,
       `--web.external-url=${url}`,
@@ -44,7 +44,7 @@ export function prometheusPart({ programs, dataDir, configDir, port, durations }
     command: programs.prometheus.command,
     env: programs.prometheus.env,
     args: [
-      `--config.file=${join(configDir, 'prometheus.yml')}`,
+      `--config.file=${join(configDir, 'prometheus', 'prometheus.yml')}`,
       `--storage.tsdb.path=${storage}`,
       '--storage.tsdb.retention.time=15d',
       '--storage.tsdb.retention.size=1GB',

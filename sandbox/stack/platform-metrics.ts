@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { readSecret } from '../../core/config/secret.ts';
+import { platformHosts } from '../../prometheus/configured-places.ts';
 import type { MonitoringPlaces } from '../../prometheus/render.ts';
 import type { Ports } from './ports.ts';
 import { secretFile, tokenFile } from './secrets.ts';
@@ -33,8 +34,7 @@ export function metricsOfReal(
 ): PlatformPlaces {
   const token = vizora.metrics_token;
   return {
-    ...hostOf('middleware', vizora.api_url),
-    ...hostOf('realtime', vizora.realtime_url),
+    ...platformHosts(vizora),
     ...(token && {
       metrics_token_file:
         'file' in token
@@ -42,10 +42,4 @@ export function metricsOfReal(
           : secretFile(tokenIn(dataDir), readSecret(token, 'vizora.metrics_token', env)),
     }),
   };
-}
-
-/** Prometheus asks in the clear, so an address with TLS is left out; over loopback there is none. */
-function hostOf(name: 'middleware' | 'realtime', url: string): PlatformPlaces {
-  const { protocol, host } = new URL(url);
-  return protocol === 'http:' ? { [name]: host } : {};
 }

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { CONFIGURING_VARIABLES } from '../../core/config/load.ts';
+import { CONFIGURING_VARIABLES, loadConfig } from '../../core/config/load.ts';
 import { type Durations, writeMonitoring } from '../../prometheus/render.ts';
 import { peoplePart } from '../people/people-part.ts';
 import {
@@ -12,9 +12,10 @@ import {
 } from '../vizora/parts.ts';
 import { placesIn } from '../vizora/places.ts';
 import type { WorldSpec } from '../vizora/world/spec.ts';
+import { channelsOfStack } from './channels-of-stack.ts';
 import { cleanLeftovers } from './leftovers.ts';
 import { alertmanagerPart, prometheusPart } from './monitoring-parts.ts';
-import { type Settings, sandboxSettings, writeOpsConfig } from './ops-config.ts';
+import { type OpsConfigFiles, type Settings, sandboxSettings, writeOpsConfig } from './ops-config.ts';
 import { opsPart } from './ops-parts.ts';
 import type { Part } from './part.ts';
 import { metricsOfReal, metricsOfSandbox } from './platform-metrics.ts';
@@ -72,7 +73,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
   const sandbox = 'world' in watched ? sandboxOptions(options, watched.world) : null;
   const files = writeOpsConfig(dataDir, ports, settingsOf(options, sandbox));
-  const configDir = writeMonitoringConfig(options, files.alertmanagerTokenFile);
+  const configDir = writeMonitoringConfig(options, files);
   const monitoring = { programs: options.programs, dataDir, configDir, durations: options.durations };
   if (files.setAside.length > 0) say(`the local stack has its own ${files.setAside.join(', ')}`);
   const ops = { dataDir, configFile: files.configFile, without: foreignVariables(watched) };
@@ -150,9 +151,11 @@ function settingsOf(options: StackOptions, sandbox: SandboxOptions | null): Sett
   return sandboxSettings(options.dataDir, options.ports, watched, options.overrides ?? {});
 }
 
-function writeMonitoringConfig(options: StackOptions, tokenFile: string): string {
+function writeMonitoringConfig(options: StackOptions, files: OpsConfigFiles): string {
   const configDir = join(options.dataDir, 'monitoring');
   const { dataDir, ports, watched } = options;
+  // What the environment says about people is meant for a real platform.
+  const env = 'world' in watched ? {} : process.env;
   writeMonitoring(
     configDir,
     {
@@ -164,11 +167,12 @@ function writeMonitoringConfig(options: StackOptions, tokenFile: string): string
       alertmanager: `127.0.0.1:${ports.alertmanager}`,
       prometheus: `127.0.0.1:${ports.prometheus}`,
       remediator_url: `http://127.0.0.1:${ports.remediator}`,
-      token_file: tokenFile,
+      token_file: files.alertmanagerTokenFile,
       runbook_base_url: `http://127.0.0.1:${ports.exporter}/runbooks`,
       dashboard_base_url: 'http://127.0.0.1:3003',
     },
     options.durations,
+    channelsOfStack(dataDir, loadConfig(files.configFile, env), env),
   );
   return configDir;
 }

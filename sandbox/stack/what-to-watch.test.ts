@@ -43,3 +43,10 @@ test('a password that cannot be read is told with its setting', () => {
   assert.match(text, /Faults are repaired/);
   assert.match(text, /organisations\.acme\.reader\.password: cannot read the file \/nowhere\/secret/);
 });
+
+test('who is told of alerts is said, and that nobody is', () => {
+  assert.match(about(file('vizora: {}\n'), {}), /^Nobody is told of alerts: .*notifications/m);
+  const path = file('notifications: {slack_webhook_url: {env: SLACK_WEBHOOK_URL}}\n');
+  const text = about(path, { SMTP_HOST: '127.0.0.1', OPS_ALERT_EMAIL: 'ann@example.com,bob@example.com' });
+  assert.match(text, /^People are told by Slack and email to ann@example\.com, bob@example\.com\.$/m);
+});

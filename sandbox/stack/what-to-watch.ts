@@ -26,7 +26,7 @@ export function whatToWatch(given: string | undefined, env: NodeJS.ProcessEnv): 
 
 /** What a person should know about a real Vizora before the first event: one line each. */
 export function aboutRealVizora({ config }: RealVizora, env: NodeJS.ProcessEnv): string[] {
-  const { vizora, organisations, remediator } = config;
+  const { vizora, organisations, remediator, notifications } = config;
   const named = organisations.map(({ slug }) => slug ?? 'that of the account in the environment');
   const inside =
     named.length === 0
@@ -40,9 +40,16 @@ export function aboutRealVizora({ config }: RealVizora, env: NodeJS.ProcessEnv):
     approve: 'A person is asked before each repair (remediator.mode is approve).',
     act: 'Faults are repaired (remediator.mode is act).',
   }[remediator.mode];
+  const { slack_webhook_url: slack, email } = notifications;
+  const ways = [...(slack ? ['Slack'] : []), ...(email ? [`email to ${email.to.join(', ')}`] : [])];
+  const people =
+    ways.length === 0
+      ? 'Nobody is told of alerts: no way to people is configured (setting notifications).'
+      : `People are told by ${ways.join(' and ')}.`;
   return [
     `Watching the Vizora at ${vizora.api_url}. ${inside}`,
     repair,
+    people,
     ...unreadablePasswords(config, ['reader', 'writer'], env).map((problem) => `! ${problem}`),
   ];
 }

@@ -46,7 +46,10 @@ describe('the package', () => {
   after(() => rmSync(folder, { recursive: true, force: true }));
 
   it('holds what production needs and nothing of development', () => {
-    for (const file of ['LICENSE', 'README.md', 'CHANGELOG.md', 'prometheus/prometheus.yml']) {
+    for (const file of [
+      ...['LICENSE', 'README.md', 'CHANGELOG.md', 'prometheus/prometheus.yml'],
+      ...['alertmanager/alertmanager.yml', 'alertmanager/templates/slack.tmpl'],
+    ]) {
       assert.ok(contents.includes(file), `${file} is missing`);
     }
     assert.deepEqual(
