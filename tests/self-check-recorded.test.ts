@@ -36,6 +36,8 @@ describe('what a real platform answered', () => {
     getContent: 'content detail in playlists',
     storage: 'organisation storage',
     readStatus: 'read ops status',
+    live: 'middleware health/live',
+    ready: 'middleware health/ready',
   };
   for (const route of new Set(needs.map((need) => need.route).filter(isRead))) {
     it(`lacks nothing of what is read of it: ${ROUTES[route]}`, async () => {
