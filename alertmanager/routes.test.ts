@@ -80,6 +80,7 @@ const WHO_HEARS: readonly [receiver: string, ...labels: string[]][] = [
   ['remediator', 'alertname=LogOversized', 'severity=warning', 'remediation=trim_logs'],
   ['people', 'alertname=LogOversized', 'severity=warning'],
   ['people', 'alertname=ConnectionsHigh', 'severity=critical'],
+  ['people', 'alertname=HeartbeatsRefused', 'severity=critical'],
   ['people', 'alertname=CertificateExpiring', 'severity=warning'],
   ['people', 'alertname=CertificateExpiring', 'severity=critical'],
   ['people', 'alertname=ExporterDown', 'severity=critical'],
