@@ -9,6 +9,8 @@ export interface ServiceGatherOptions<Sample extends ProbeSample> {
   readonly probe: (service: ServiceName) => Promise<Sample>;
   /** Between two looks at a healthy service. */
   readonly probeIntervalMs: number;
+  /** So much must be between two looks at it, so that they stay within what may be asked in an hour. */
+  readonly leastIntervalMs?: (service: ServiceName) => number;
   /** Between two runs of who asks, which are not exact: a look that is due in half of it is made at once. */
   readonly intervalMs: number;
   readonly clock: Clock;
@@ -21,13 +23,14 @@ const KEPT_SAMPLES = 5;
  * waiting for its interval, until there are enough looks to say that it is down.
  */
 export function gatherServices<Sample extends ProbeSample>(options: ServiceGatherOptions<Sample>) {
-  const { probe, probeIntervalMs, intervalMs, clock } = options;
-  const interval = Math.max(probeIntervalMs, intervalMs);
+  const { probe, probeIntervalMs, leastIntervalMs = () => 0, intervalMs, clock } = options;
+  const intervalOf = (service: ServiceName) =>
+    Math.max(probeIntervalMs, intervalMs, leastIntervalMs(service));
   let samples: Record<ServiceName, readonly Sample[]> = { middleware: [], realtime: [], web: [] };
 
   const lookAt = async (service: ServiceName): Promise<[ServiceName, readonly Sample[]]> => {
     const known = samples[service];
-    if (!isDue(known, clock.now(), interval - intervalMs / 2)) return [service, known];
+    if (!isDue(known, clock.now(), intervalOf(service) - intervalMs / 2)) return [service, known];
     return [service, [...known, await probe(service)].slice(-KEPT_SAMPLES)];
   };
 
@@ -36,6 +39,6 @@ export function gatherServices<Sample extends ProbeSample>(options: ServiceGathe
   > => {
     const looked = await Promise.all(SERVICES.map(lookAt));
     samples = { ...samples, ...Object.fromEntries(looked) };
-    return { samples, maxAge: maxAgeFor(interval) };
+    return { samples, maxAge: maxAgeFor(Math.max(...SERVICES.map(intervalOf))) };
   };
 }

@@ -222,6 +222,30 @@ describe('gathering services', () => {
     assert.equal(probes(), 3);
   });
 
+  it('probes more seldom where a look at many workers would cost more than an hour allows', async () => {
+    const clock = manualClock();
+    const probed: [string, number][] = [];
+    const read = gatherServices({
+      probe: async (service) => {
+        probed.push([service, clock.at]);
+        return { at: clock.at, outcome: 'up', detail: '' } as const;
+      },
+      probeIntervalMs: 30_000,
+      leastIntervalMs: (service) => (service === 'middleware' ? 45_000 : 1_000),
+      intervalMs: 15_000,
+      clock,
+    });
+    const start = clock.at;
+    for (let i = 0; i < 7; i += 1) {
+      const { maxAge } = await read();
+      assert.ok(maxAge >= 45_000, 'what is not yet due is not too old');
+      clock.at += 15_000;
+    }
+    const times = (of: string) => probed.flatMap(([one, at]) => (one === of ? [at - start] : []));
+    assert.deepEqual(times('middleware'), [0, 45_000, 90_000]);
+    assert.deepEqual(times('web'), [0, 30_000, 60_000, 90_000]);
+  });
+
   it('probes although a run comes a little early', async () => {
     const { clock, read, probes } = gathering(() => 'up');
     await read();

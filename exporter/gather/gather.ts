@@ -67,6 +67,9 @@ export interface Gathering
 
 /** A third of the interval within these, so that a look at something that hangs ends before the next. */
 const PROBE_TIMEOUT_MS = { least: 1_000, most: 5_000 } as const;
+const HOUR_MS = 3_600_000;
+/** A service that fails is looked at more often until it is known to be down. */
+const SHARE_OF_BUDGET = 0.8;
 const REMEDIATOR_TIMEOUT_MS = 3_000;
 const REALTIME_TIMEOUT_MS = 5_000;
 /** While PM2 has not told how many instances an app has, it may be a cluster. */
@@ -120,6 +123,8 @@ export function createGathering({
           clock,
         }),
       probeIntervalMs: probe_interval,
+      leastIntervalMs: (service) =>
+        (connections(service) * HOUR_MS) / (config.vizora.request_budget.per_hour * SHARE_OF_BUDGET),
       intervalMs: interval,
       clock,
     }),
