@@ -1,5 +1,6 @@
 import { maxAgeFor } from '../core/max-age.ts';
-import type { Pm2Process, Pm2Sample, Pm2TraceSample } from '../core/pm2/process.ts';
+import type { Pm2TraceSample } from '../core/pm2/process.ts';
+import { createProcessTrace } from '../core/pm2/process-trace.ts';
 
 /** What is kept of PM2's lists, to judge by what held without a break. */
 export interface ProcessHistory {
@@ -22,23 +23,9 @@ export interface ProcessHistoryOptions {
  */
 export function createProcessHistory({ reachMs, intervalMs }: ProcessHistoryOptions) {
   const maxAge = maxAgeFor(intervalMs);
-  let samples: readonly Pm2TraceSample[] = [];
+  const trace = createProcessTrace(reachMs + maxAge);
   return {
-    note({ at, processes }: Pm2Sample): void {
-      const isKept = (sample: Pm2TraceSample) => Math.abs(at - sample.at) <= reachMs + maxAge;
-      samples = [...samples.filter(isKept), { at, processes: processes?.map(traceOf) ?? null }];
-    },
-    read: (): ProcessHistory => ({ samples, maxAge }),
+    note: trace.add,
+    read: (): ProcessHistory => ({ samples: trace.samples(), maxAge }),
   };
 }
-
-const traceOf = ({
-  name,
-  pmId,
-  status,
-  restarts,
-  startedAt,
-  memoryBytes,
-  memoryLimitBytes,
-  cron,
-}: Pm2Process) => ({ name, pmId, status, restarts, startedAt, memoryBytes, memoryLimitBytes, cron });

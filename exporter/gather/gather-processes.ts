@@ -2,7 +2,8 @@ import type { Clock } from '../../core/clock.ts';
 import type { Log } from '../../core/log.ts';
 import { maxAgeFor } from '../../core/max-age.ts';
 import { Pm2Error } from '../../core/pm2/pm2-error.ts';
-import type { Pm2, Pm2Process, Pm2Sample, Pm2TraceSample } from '../../core/pm2/process.ts';
+import type { Pm2, Pm2Process, Pm2Sample } from '../../core/pm2/process.ts';
+import { createProcessTrace } from '../../core/pm2/process-trace.ts';
 import type { Processes } from '../snapshot.ts';
 
 export interface ProcessGatherOptions {
@@ -25,12 +26,11 @@ export function gatherProcesses(options: ProcessGatherOptions): () => Promise<Pr
   const maxAge = maxAgeFor(intervalMs);
   const takeSample = sampler(options);
   let samples: readonly Pm2Sample[] = [];
-  let history: readonly Pm2TraceSample[] = [];
+  const history = createProcessTrace(reachMs + maxAge);
   const take = async () => {
     const sample = await takeSample();
     samples = [...samples, sample].slice(-KEPT_SAMPLES);
-    const isKept = ({ at }: Pm2TraceSample) => Math.abs(sample.at - at) <= reachMs + maxAge;
-    history = [...history.filter(isKept), traceOf(sample, history.at(-1))];
+    history.add(sample);
   };
   return async () => {
     const previous = samples.at(-1);
@@ -41,28 +41,7 @@ export function gatherProcesses(options: ProcessGatherOptions): () => Promise<Pr
       await clock.sleep(SECOND_LIST_AFTER_MS);
       await take();
     }
-    return { samples, history, maxAge, expected };
-  };
-}
-
-/** A name that is known is not kept twice: each list brings its own copy of it. */
-function traceOf({ at, processes }: Pm2Sample, before: Pm2TraceSample | undefined): Pm2TraceSample {
-  if (processes === null) return { at, processes };
-  const names = new Map(before?.processes?.map(({ name }) => [name, name]));
-  return {
-    at,
-    processes: processes.map(
-      ({ name, pmId, status, restarts, startedAt, memoryBytes, memoryLimitBytes, cron }) => ({
-        name: names.get(name) ?? name,
-        pmId,
-        status,
-        restarts,
-        startedAt,
-        memoryBytes,
-        memoryLimitBytes,
-        cron,
-      }),
-    ),
+    return { samples, history: history.samples(), maxAge, expected };
   };
 }
 
