@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import { ServerError } from '../server-error.ts';
 import { type PostgresOptions, type Query, readPostgres } from './read-postgres.ts';
+import { HIDDEN_SESSIONS, LONGEST_TRANSACTION } from './session-columns.ts';
 import { type TableStatus, tableStatus } from './table-status.ts';
 
 /** The database of one connection string, and the server that it lies on. What our role may not see is null. */
@@ -93,19 +94,10 @@ const SessionRow = z
     longestTransactionSeconds: hidden === 0 ? longest_seconds : null,
   }));
 
-/**
- * Of the sessions of others a role without pg_monitor sees that they are there, and not what they are: clients of a
- * database, with a user of their own.
- */
 const SESSION_SQL = `
   SELECT count(*) FILTER (WHERE backend_type = 'client backend')::float8 AS connections,
-         count(*) FILTER (WHERE backend_type IS NULL AND usesysid IS NOT NULL AND datid IS NOT NULL)::float8 AS hidden,
-         coalesce(
-           extract(epoch FROM max(clock_timestamp() - xact_start) FILTER (
-             WHERE backend_type = 'client backend'
-               AND datname = current_database()
-               AND pid <> pg_backend_pid()))::float8,
-           0) AS longest_seconds
+         ${HIDDEN_SESSIONS},
+         ${LONGEST_TRANSACTION}
     FROM pg_stat_activity`;
 
 const sessionStatus = async (query: Query) => only(await query(SessionRow, SESSION_SQL));

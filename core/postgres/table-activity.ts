@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { DatabaseActivity } from '../checks/vacuum-hindered.ts';
 import { type PostgresOptions, type Query, readPostgres } from './read-postgres.ts';
+import { HIDDEN_SESSIONS, LONGEST_TRANSACTION } from './session-columns.ts';
 import { type TableStatus, tableStatus } from './table-status.ts';
 
 /** The tables of a database, and what goes on in it. */
@@ -40,13 +41,8 @@ const Row = z.object({
 const SQL = `
   SELECT extract(epoch FROM clock_timestamp())::float8 * 1000 AS at,
          pg_is_in_recovery() AS is_replica,
-         count(*) FILTER (WHERE backend_type IS NULL AND usesysid IS NOT NULL AND datid IS NOT NULL)::float8 AS hidden,
-         coalesce(
-           extract(epoch FROM max(clock_timestamp() - xact_start) FILTER (
-             WHERE backend_type = 'client backend'
-               AND datname = current_database()
-               AND pid <> pg_backend_pid()))::float8,
-           0) AS longest_seconds,
+         ${HIDDEN_SESSIONS},
+         ${LONGEST_TRANSACTION},
          coalesce(array_agg(DISTINCT application_name) FILTER (
            WHERE application_name IN ('pg_dump', 'pg_dumpall', 'pg_basebackup')), '{}')
            || CASE WHEN EXISTS (SELECT FROM pg_stat_progress_basebackup) THEN '{base backup}'::text[] ELSE '{}' END
