@@ -3,13 +3,11 @@ import type { EngineParts } from './engine-parts.ts';
 import { askAlertActive } from './gates/alert-active.ts';
 import { askPaused } from './gates/paused.ts';
 import type { Remediation } from './ledger/remediations.ts';
+import { isNightly } from './nightly-question.ts';
 import { stopsInForce } from './stops-in-force.ts';
 import type { Leave } from './tools.ts';
 
-type Parts = Pick<
-  EngineParts,
-  'ledger' | 'stopFile' | 'maintenance' | 'alertmanagers' | 'actions' | 'ending'
->;
+type Parts = Pick<EngineParts, 'ledger' | 'stopFile' | 'maintenance' | 'alertmanagers' | 'ending'>;
 
 /**
  * Leave to go on with an act: until its time is over, and while nobody said otherwise, here or in Alertmanager. An
@@ -18,11 +16,9 @@ type Parts = Pick<
  * @param over aborted when the time for the act is over
  */
 export function createLeave(remediation: Remediation, over: AbortSignal, parts: Parts): Leave {
-  const { ledger, stopFile, maintenance, alertmanagers, actions, ending } = parts;
+  const { ledger, stopFile, maintenance, alertmanagers, ending } = parts;
   const question = questionAbout(remediation);
-  const action = actions.find(({ name }) => name === remediation.action);
-  // What repairs no incident is done because it is time for it.
-  const askedBy = action?.incidents.length === 0 ? 'timetable' : 'alert';
+  const askedBy = isNightly(question) ? 'timetable' : 'alert';
 
   function saidHere(): string | null {
     if (over.aborted) return 'the time for the act is over';
