@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { IncidentType } from '../core/incidents.ts';
 import type { Finding } from '../core/verdict.ts';
 import type { Intent, Remediation } from './ledger/remediations.ts';
@@ -23,6 +23,9 @@ export type ActionName = (typeof ACTION_NAMES)[number];
 
 export type Json = Readonly<Record<string, unknown>>;
 
+/** The label `org` of what an organisation's account repairs. */
+export const OrganisationLabel: z.ZodType<string> = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/);
+
 /** What a careful look at the target found, before anything is done. */
 export interface Sighting {
   /** The verdict of the predicate that detects the fault, on samples taken just now. */
@@ -37,6 +40,15 @@ export interface Sighting {
   /** What a person's approval rests on besides the plan, and that no look changes; `before` where it is not given. */
   readonly restsOn?: Json;
 }
+
+/** The sight of a target that is not there, in words for people. */
+export const sightOfNothing = (saw: string): Sighting => ({
+  finding: { verdict: 'good' },
+  objection: { reason: 'target_unknown', saw },
+  plan: null,
+  evidence: {},
+  before: {},
+});
 
 /** One look at the effect. */
 export interface Check {

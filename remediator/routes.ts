@@ -96,14 +96,14 @@ export function addRoutes(app: Express, options: RoutesOptions): void {
     response.json({ remediations: found.map(remediationView) });
   });
   api.get('/remediations/:id', (request, response) => {
-    const [, number] = /^r(\d{1,15})$/.exec(request.params.id) ?? [];
-    const found = number === undefined ? null : ledger.remediations.get(Number(number));
+    const id = remediationId(request.params.id);
+    const found = id === null ? null : ledger.remediations.get(id);
     if (found === null) notFound(response);
     else response.json(remediationDetails(found, options));
   });
   api.post('/remediations/:id/undo', async (request, response) => {
-    const [, number] = /^r(\d{1,15})$/.exec(request.params.id) ?? [];
-    const result = number === undefined ? null : await options.undo(Number(number), operatorOf(request));
+    const id = remediationId(request.params.id);
+    const result = id === null ? null : await options.undo(id, operatorOf(request));
     if (result === null) notFound(response);
     else response.status(result.undone ? 200 : 409).json(result.undone ? result : { error: result.detail });
   });
@@ -180,6 +180,12 @@ export function addRoutes(app: Express, options: RoutesOptions): void {
   function stops() {
     return { stops: stopsInForce(ledger, stopFile) };
   }
+}
+
+/** The number in r12; null where it is no such id. */
+function remediationId(text: string): number | null {
+  const [, number] = /^r(\d{1,15})$/.exec(text) ?? [];
+  return number === undefined ? null : Number(number);
 }
 
 function listing(request: Request, response: Response): z.infer<typeof Listing> | null {

@@ -2,7 +2,14 @@ import { z } from 'zod';
 import { contentExpired } from '../../core/checks/content-expired.ts';
 import { contentOrphaned } from '../../core/checks/content-orphaned.ts';
 import { type Finding, unknown } from '../../core/verdict.ts';
-import { defineAction, type Execution, type Looking, type Sighting } from '../action.ts';
+import {
+  defineAction,
+  type Execution,
+  type Looking,
+  OrganisationLabel,
+  type Sighting,
+  sightOfNothing,
+} from '../action.ts';
 
 type Contents = ReturnType<Looking['contents']>;
 type Content = NonNullable<Awaited<ReturnType<Contents['getContent']>>>;
@@ -10,7 +17,7 @@ type References = Awaited<ReturnType<Contents['references']>>;
 
 const Params = z.object({
   incident: z.string(),
-  org: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/),
+  org: OrganisationLabel,
   target_kind: z.literal('content'),
   target_id: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/),
 });
@@ -180,13 +187,7 @@ const NOTHING_READ: References['references'] = {
   gap: { reason: 'detail_unknown', detail: 'what could refer to it was not read' },
 };
 
-const gone: Sighting = {
-  finding: { verdict: 'good' },
-  objection: { reason: 'target_unknown', saw: 'the platform knows no such content' },
-  plan: null,
-  evidence: {},
-  before: {},
-};
+const gone = sightOfNothing('the platform knows no such content');
 
 const calledOff = (detail: string): Execution => ({ kind: 'called_off', detail });
 

@@ -3,7 +3,7 @@ import { storageHigh, usedShare } from '../../core/checks/storage-high.ts';
 import { describeFill, inBytes, whatFills } from '../../core/checks/what-fills.ts';
 import { readableName } from '../../core/target.ts';
 import { bad, type Finding, unknown } from '../../core/verdict.ts';
-import { defineAction, type Execution, type Json, type Looking } from '../action.ts';
+import { defineAction, type Execution, type Json, type Looking, OrganisationLabel } from '../action.ts';
 
 type Contents = ReturnType<Looking['contents']>;
 type Content = NonNullable<Awaited<ReturnType<Contents['getContent']>>>;
@@ -47,7 +47,7 @@ export const archiveOldestInactive = defineAction({
   inOrganisation: true,
   params: z.object({
     incident: z.string(),
-    org: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/),
+    org: OrganisationLabel,
     target_kind: z.literal('organization'),
     target_id: z.string(),
   }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { schedulePastEnd } from '../../core/checks/schedule-past-end.ts';
-import { defineAction } from '../action.ts';
+import { defineAction, OrganisationLabel, sightOfNothing } from '../action.ts';
 
 /** Switches off a schedule whose end date has passed, unless it was changed after the evidence. */
 export const deactivateSchedule = defineAction({
@@ -24,7 +24,7 @@ export const deactivateSchedule = defineAction({
   inOrganisation: true,
   params: z.object({
     incident: z.string(),
-    org: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/),
+    org: OrganisationLabel,
     target_kind: z.literal('schedule'),
     target_id: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/),
   }),
@@ -43,10 +43,7 @@ export const deactivateSchedule = defineAction({
 
   async sight({ org, target_id }, look) {
     const schedule = await look.schedules(org).getSchedule(target_id);
-    if (schedule === null) {
-      const gone = { reason: 'target_unknown', saw: 'the platform knows no such schedule' } as const;
-      return { finding: { verdict: 'good' }, objection: gone, plan: null, evidence: {}, before: {} };
-    }
+    if (schedule === null) return sightOfNothing('the platform knows no such schedule');
     const { isActive, endDate, updatedAt } = schedule;
     const now = look.clock.now();
     return {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { logOversized } from '../../core/checks/log-oversized.ts';
 import { unknown } from '../../core/verdict.ts';
 import { type Check, defineAction, type Looking, type Sighting } from '../action.ts';
+import { countApps } from './process-subject.ts';
 
 type LogFile = Awaited<ReturnType<Looking['logs']['look']>>[number];
 
@@ -33,7 +34,7 @@ export const trimLogs = defineAction({
     return { found: paths.length > 0, saw: `log files that PM2 names: ${paths.length}` };
   },
 
-  population: async (_params, look) => new Set(Object.values(look.apps)).size,
+  population: async (_params, look) => countApps(look),
 
   async sight({ target_id }, look): Promise<Sighting> {
     const files = await filesOf(target_id, look);
