@@ -1,6 +1,6 @@
 import { closeSync, fsyncSync, openSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { JournalReadError } from './read-store.ts';
+import { unreadableStore } from './read-store.ts';
 
 /** The copy could not be written; the message names it, and what to do. */
 export class CopyError extends Error {}
@@ -38,11 +38,7 @@ function openToRead(file: string): DatabaseSync {
     store.prepare('SELECT count(*) FROM sqlite_schema').get();
     return store;
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new JournalReadError(
-      `${file} cannot be read (${why}); run this as the user of the remediator, or correct remediator.data_dir`,
-      { cause: error },
-    );
+    throw unreadableStore(file, error);
   }
 }
 

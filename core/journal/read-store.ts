@@ -30,12 +30,17 @@ export function openJournal(file: string): JournalSnapshot {
     return snapshotOf(db);
   } catch (error) {
     db?.close();
-    const why = error instanceof Error ? error.message : String(error);
-    throw new JournalReadError(
-      `${file} cannot be read (${why}); run this as the user of the remediator, or correct remediator.data_dir`,
-      { cause: error },
-    );
+    throw unreadableStore(file, error);
   }
+}
+
+/** Why a store cannot be read, with the cure. */
+export function unreadableStore(file: string, error: unknown): JournalReadError {
+  const why = error instanceof Error ? error.message : String(error);
+  return new JournalReadError(
+    `${file} cannot be read (${why}); run this as the user of the remediator, or correct remediator.data_dir`,
+    { cause: error },
+  );
 }
 
 function snapshotOf(db: DatabaseSync): JournalSnapshot {
