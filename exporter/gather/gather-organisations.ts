@@ -10,6 +10,7 @@ import { gatherEach } from './gather-each.ts';
 import { gatherExpiries } from './gather-expiries.ts';
 import { gatherList, type ListCoverage, type ListGather, type Remembered } from './gather-list.ts';
 import { gatherMissing } from './gather-missing.ts';
+import { leastInterval } from './least-interval.ts';
 import { sharedReading } from './shared-reading.ts';
 
 export interface OrganisationGatherOptions {
@@ -51,8 +52,6 @@ export interface OrganisationGathering {
 const HOUR = 3_600_000;
 /** Agents whose looks nearly coincide share what is read: longer than the timetable's jitter. */
 const LONGEST_SHARED_MS = 60_000;
-/** The rest is for walks that must be repeated, and for others who ask the same. */
-const SHARE_OF_BUDGET = 0.8;
 
 /** What is read of the organisations, each with its own account. */
 export function gatherOrganisations(options: OrganisationGatherOptions): OrganisationGathering {
@@ -114,7 +113,7 @@ export function gatherOrganisations(options: OrganisationGatherOptions): Organis
   function leastIntervalMs(section: string): number {
     // They are read for what the lists tell, which are read for them.
     if (section === 'contentDetails') return Math.max(...['contents', 'playlists'].map(leastIntervalMs));
-    return (requestsOf(section) * HOUR) / (budget.per_hour * SHARE_OF_BUDGET);
+    return leastInterval(requestsOf(section), budget);
   }
   const detailIntervalMs = () => Math.max(ofDetails.intervalMs, leastIntervalMs('contentDetails'));
   const storage = shared(gatherEach({ ...common, section: 'storage', ask: (api) => api.storage() }));

@@ -21,6 +21,7 @@ import { gatherProcesses } from './gather-processes.ts';
 import { gatherRealtimeCounts, type RealtimeCounts } from './gather-realtime.ts';
 import { gatherServers, type ServersSeen } from './gather-servers.ts';
 import { gatherServices } from './gather-services.ts';
+import { leastInterval } from './least-interval.ts';
 import { sharedReading } from './shared-reading.ts';
 import { takeReading } from './take-reading.ts';
 
@@ -67,9 +68,6 @@ export interface Gathering
 
 /** A third of the interval within these, so that a look at something that hangs ends before the next. */
 const PROBE_TIMEOUT_MS = { least: 1_000, most: 5_000 } as const;
-const HOUR_MS = 3_600_000;
-/** A service that fails is looked at more often until it is known to be down. */
-const SHARE_OF_BUDGET = 0.8;
 const REMEDIATOR_TIMEOUT_MS = 3_000;
 const REALTIME_TIMEOUT_MS = 5_000;
 /** While PM2 has not told how many instances an app has, it may be a cluster. */
@@ -123,8 +121,7 @@ export function createGathering({
           clock,
         }),
       probeIntervalMs: probe_interval,
-      leastIntervalMs: (service) =>
-        (connections(service) * HOUR_MS) / (config.vizora.request_budget.per_hour * SHARE_OF_BUDGET),
+      leastIntervalMs: (service) => leastInterval(connections(service), config.vizora.request_budget),
       intervalMs: interval,
       clock,
     }),
