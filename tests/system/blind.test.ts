@@ -3,12 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { systemClock } from '../../core/clock.ts';
 import type { IncidentType } from '../../core/incidents.ts';
 import { type SmtpReceiver, startSmtpReceiver } from '../../sandbox/people/smtp-receiver.ts';
 import type { Settings } from '../../sandbox/stack/ops-config.ts';
 import { createGate } from '../../sandbox/vizora/control/gate.ts';
 import { organisation } from '../../sandbox/vizora/world/spec.ts';
+import { comesTrue } from './comes-true.ts';
 import { type Expected, watchIncidents } from './incident-table.ts';
 import { movableFolder } from './movable-folder.ts';
 import { sample } from './sample.ts';
@@ -243,7 +243,7 @@ function cases(
       ...alertmanager,
       when: 'Alertmanager answers with 500',
       metrics: {},
-      and: () => comes('a mail that says so', async () => mailed() === 1),
+      and: () => comesTrue('a mail that says so', async () => mailed() === 1),
     },
     {
       ...alertmanager,
@@ -254,7 +254,7 @@ function cases(
         await alertmanager.breaks();
       },
       and: () =>
-        comes('a message that failed', async () =>
+        comesTrue('a message that failed', async () =>
           /^vizora_notifications_failed_total\{[^}]*channel="email"[^}]*\} [1-9]/m.test(
             await exporter.metrics(),
           ),
@@ -272,12 +272,4 @@ async function blindChecks(exporter: TestExporter): Promise<string[]> {
   const page = await exporter.metrics();
   const found = page.matchAll(/^vizora_agent_scan_complete\{[^}]*incident="(\w+)",org="([\w-]+)"\} 0$/gm);
   return [...found].map(([, incident, org]) => `${incident} of ${org}`).sort();
-}
-
-async function comes(what: string, holds: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 60_000;
-  while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error(`${what} did not come within 60 s`);
-    await systemClock.sleep(300);
-  }
 }

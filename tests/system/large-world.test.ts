@@ -7,6 +7,7 @@ import type { LoggedRequest } from '../../sandbox/drill/control.ts';
 import { mostResidentBytes } from '../../sandbox/drill/resident-bytes.ts';
 import type { WorldFaultName } from '../../sandbox/vizora/world/faults/index.ts';
 import { organisation, type WorldSpec } from '../../sandbox/vizora/world/spec.ts';
+import { comesTrue } from './comes-true.ts';
 import { type Expected, seenBy, watchIncidents } from './incident-table.ts';
 import { type TestExporter, type WatchedSandbox, withExporter } from './with-exporter.ts';
 
@@ -169,20 +170,19 @@ async function scansOf(exporter: TestExporter): Promise<SeenScan[]> {
   });
 }
 
+/** A machine that others use, too, reads so many pages slowly. */
+const PATIENCE_MS = 150_000;
+
 /** Waits until all of these are in that state, whatever else there is. */
 const sees = (exporter: TestExporter, wanted: readonly Expected[], state: string): Promise<void> =>
-  until(`all of these are ${state}`, async () => {
-    const seen = await seenBy(exporter);
-    return wanted.every((it) => seen.get(it.join('  '))?.state === state);
-  });
-
-async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 150_000;
-  while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error(`within 150 s it did not come true that ${what}`);
-    await systemClock.sleep(500);
-  }
-}
+  comesTrue(
+    `all of these are ${state}`,
+    async () => {
+      const seen = await seenBy(exporter);
+      return wanted.every((it) => seen.get(it.join('  '))?.state === state);
+    },
+    PATIENCE_MS,
+  );
 
 async function byAgent(exporter: TestExporter, metric: string): Promise<Record<string, number>> {
   const page = await exporter.metrics();
@@ -208,10 +208,14 @@ async function oneLookOfAll({ control, exporter }: WatchedSandbox): Promise<stri
   });
   // How long a look takes is known when it was taken.
   const looked = () => byAgent(exporter, 'vizora_agent_last_run_timestamp_seconds');
-  await until('every agent has looked once more', async () => {
-    const times = Object.values(await looked());
-    return times.length === LOOKING.length && times.every((at) => at > restartedAt);
-  });
+  await comesTrue(
+    'every agent has looked once more',
+    async () => {
+      const times = Object.values(await looked());
+      return times.length === LOOKING.length && times.every((at) => at > restartedAt);
+    },
+    PATIENCE_MS,
+  );
   const intervals = await byAgent(exporter, 'vizora_agent_interval_seconds');
   const counts = await countFrom(control, from);
   const table = new Table({
