@@ -47,6 +47,15 @@ export const processErrored = (id: string): Labels => ({
   incident: 'process_errored',
   target_kind: 'process',
 });
+export const dependencyDown = (name: string): Labels => {
+  const { remediation: _none, ...labels } = serviceDown(name);
+  return {
+    ...labels,
+    alertname: 'DependencyDown',
+    incident: 'dependency_down',
+    target_kind: 'dependency',
+  };
+};
 export const schedulePastEnd = (id: string): Labels => ({
   ...serviceDown(id),
   alertname: 'SchedulePastEnd',
@@ -133,6 +142,7 @@ export async function startBench(t: TestContext, options: BenchOptions = {}): Pr
     world: {
       alertmanagers: counted.alertmanagers,
       probe: (service, connections) => alive(() => world.probe(service, connections)),
+      lookAtDependency: (name) => alive(() => world.lookAtDependency(name)),
       session: world.session,
       runPreflight: (argv, within) => counted.count(runCommand({ argv, within, env: process.env })),
       pm2: {

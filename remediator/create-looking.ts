@@ -2,7 +2,7 @@ import type { Pm2 } from '../core/pm2/process.ts';
 import type { Accounts } from './accounts.ts';
 import type { Looking } from './tools.ts';
 
-export interface LookingOptions extends Pick<Looking, 'clock' | 'apps' | 'probe'> {
+export interface LookingOptions extends Pick<Looking, 'clock' | 'apps' | 'probe' | 'lookAtDependency'> {
   readonly pm2: Pick<Pm2, 'list'>;
   readonly accounts: Pick<Accounts, 'reader'>;
 }
@@ -10,7 +10,14 @@ export interface LookingOptions extends Pick<Looking, 'clock' | 'apps' | 'probe'
 /** A population changes slowly, and each count costs a request. */
 const COUNT_KEPT_MS = 60_000;
 
-export function createLooking({ clock, apps, probe, pm2, accounts }: LookingOptions): Looking {
+export function createLooking({
+  clock,
+  apps,
+  probe,
+  lookAtDependency,
+  pm2,
+  accounts,
+}: LookingOptions): Looking {
   const counts = new Map<string, { readonly at: number; readonly count: number }>();
 
   async function countSchedules(org: string): Promise<number> {
@@ -26,6 +33,7 @@ export function createLooking({ clock, apps, probe, pm2, accounts }: LookingOpti
     clock,
     apps,
     probe,
+    lookAtDependency,
     async listProcesses() {
       try {
         const processes = await pm2.list();

@@ -7,6 +7,7 @@ import type { LoadedConfig } from '../core/config/load.ts';
 import { readSecret } from '../core/config/secret.ts';
 import type { Log } from '../core/log.ts';
 import { createPm2 } from '../core/pm2/create-pm2.ts';
+import { ownConnections } from '../core/probe/own-connections.ts';
 import { probeService } from '../core/probe/probe-service.ts';
 import { runCommand } from '../core/run-command.ts';
 import type { ServiceName } from '../core/target.ts';
@@ -45,11 +46,13 @@ export function realWorld({ config, env, clock, log }: WorldOptions): World {
     realtime: urls.realtime_url,
     web: urls.web_url,
   };
+  const own = ownConnections({ vizora: urls, env, timeoutMs: TIMEOUT_MS, log });
   return {
     alertmanagers,
     pm2: createPm2({ home: processes.pm2_home ?? join(homedir(), '.pm2'), timeoutMs: TIMEOUT_MS }),
     probe: (service, connections) =>
       probeService(service, { url: pages[service], connections, timeoutMs: TIMEOUT_MS, budget, clock }),
+    lookAtDependency: async (name) => (await own[name]?.()) ?? null,
     session: ({ email, password }, slug) => {
       const setting = `the password of ${email}`;
       return vizora.organisation({ email, password: () => readSecret(password, setting, env) }, slug);

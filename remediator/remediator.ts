@@ -27,7 +27,9 @@ import { undo } from './undo.ts';
 import { watchJournal } from './watch-journal.ts';
 
 /** All that lies outside of the process, apart from its own store. */
-export interface World extends Pick<Looking, 'probe'>, Pick<GateContext, 'runPreflight'> {
+export interface World
+  extends Pick<Looking, 'probe' | 'lookAtDependency'>,
+    Pick<GateContext, 'runPreflight'> {
   readonly alertmanagers: AllAlertmanagers;
   readonly pm2: Pm2;
   /** The session of an account, always the same one for the same account. */
@@ -84,6 +86,7 @@ export async function createRemediator(options: RemediatorOptions): Promise<Reme
     apps: config.processes.apps,
     pm2: world.pm2,
     probe: world.probe,
+    lookAtDependency: world.lookAtDependency,
     accounts,
   });
   const ending = new AbortController();

@@ -1,3 +1,4 @@
+import type { OwnLook, ReachedDependency } from '../core/checks/dependency-look.ts';
 import type { ProbeSample } from '../core/checks/service-down.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Pm2, Pm2Sample } from '../core/pm2/process.ts';
@@ -32,6 +33,8 @@ export interface Looking {
   listProcesses(): Promise<Pm2Sample>;
   /** One look at a service over loopback, on so many fresh connections. */
   probe(service: ServiceName, connections: number): Promise<ProbeSample>;
+  /** One look on a connection of our own; null where none is configured. */
+  lookAtDependency(name: ReachedDependency): Promise<OwnLook | null>;
   /** @throws Error when no account looks at this organisation */
   schedules(org: string): ScheduleReader;
 }

@@ -1,11 +1,11 @@
 import type { Clock } from '../../core/clock.ts';
 import type { LoadedConfig } from '../../core/config/load.ts';
 import type { Log } from '../../core/log.ts';
+import { ownConnections } from '../../core/probe/own-connections.ts';
 import type { RequestBudget } from '../../core/vizora/request-budget.ts';
 import type { Dependencies, Services } from '../snapshot.ts';
 import { gatherDependencies } from './gather-dependencies.ts';
 import { lookAtDependencies } from './look-at-dependencies.ts';
-import { ownConnections } from './own-connections.ts';
 import { type SharedReading, sharedReading } from './shared-reading.ts';
 
 export interface DependencyReadingOptions {

@@ -14,9 +14,10 @@ import {
   stopServing,
   text,
 } from '../../core/probe/http-server.test-support.ts';
+import type { OwnConnections } from '../../core/probe/own-connections.ts';
 import { DEPENDENCIES } from '../../core/target.ts';
 import type { RequestBudget } from '../../core/vizora/request-budget.ts';
-import { lookAtDependencies, type OwnConnections } from './look-at-dependencies.ts';
+import { lookAtDependencies } from './look-at-dependencies.ts';
 
 afterEach(stopServing);
 

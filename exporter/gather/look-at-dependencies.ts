@@ -1,17 +1,10 @@
-import {
-  type DependencyLook,
-  type OwnLook,
-  REACHED_DEPENDENCIES,
-  type ReachedDependency,
-} from '../../core/checks/dependency-look.ts';
+import { type DependencyLook, REACHED_DEPENDENCIES } from '../../core/checks/dependency-look.ts';
 import type { LookSample } from '../../core/checks/failed-looks.ts';
 import type { Clock } from '../../core/clock.ts';
+import type { OwnConnections } from '../../core/probe/own-connections.ts';
 import { probeMiddlewareReadiness, probeRealtimeReadiness } from '../../core/probe/probe-readiness.ts';
 import type { RequestBudget } from '../../core/vizora/request-budget.ts';
 import type { Services } from '../snapshot.ts';
-
-/** How a connection of our own is asked; null where none is configured. */
-export type OwnConnections = Readonly<Record<ReachedDependency, (() => Promise<OwnLook>) | null>>;
 
 export interface DependencyLookOptions {
   readonly urls: { readonly middleware: string; readonly realtime: string };

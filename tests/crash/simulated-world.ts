@@ -111,6 +111,10 @@ export async function createSimulatedWorld(options: SimulatedWorldOptions): Prom
         pass('look: service');
         return fake.probe(service, connections);
       },
+      lookAtDependency(name) {
+        pass('look: dependency');
+        return fake.lookAtDependency(name);
+      },
       session: fake.session,
       runPreflight: async () => ({ how: 'exited', code: 0, said: '' }),
       close: async () => undefined,

@@ -1,6 +1,8 @@
 import { subjectOf } from '../subject.ts';
 import { type Invariant, sayDeed } from './invariant.ts';
 
+const STAND_ON_REDIS = /^(process\/vizora-(middleware|realtime)|schedule\/)/;
+
 export const guardsFailClosed: Invariant = {
   number: 7,
   says: 'guards fail closed',
@@ -16,6 +18,9 @@ export const guardsFailClosed: Invariant = {
       });
       return [
         ...missing.map((one) => `${sayDeed(first)}: ${one} did not answer`),
+        ...(out.includes('redis') && STAND_ON_REDIS.test(remediation.target)
+          ? [`${sayDeed(first)}: Redis was away`]
+          : []),
         ...(asked ? [] : [`${sayDeed(first)}: no alert was active that asked for r${remediation.id}`]),
       ];
     });

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { createLog } from '../../core/log.ts';
-import { gone } from '../../core/probe/http-server.test-support.ts';
+import { createLog } from '../log.ts';
+import { gone } from './http-server.test-support.ts';
 import { ownConnections } from './own-connections.ts';
 
 describe('connections of our own', () => {

@@ -1,11 +1,13 @@
-import type { OwnLook } from '../../core/checks/dependency-look.ts';
-import type { LoadedConfig } from '../../core/config/load.ts';
-import { readSecret, SecretError, type SecretReference } from '../../core/config/secret.ts';
-import type { Log } from '../../core/log.ts';
-import { pingPostgres } from '../../core/probe/ping-postgres.ts';
-import { pingRedis } from '../../core/probe/ping-redis.ts';
-import { probeStorage } from '../../core/probe/probe-storage.ts';
-import type { OwnConnections } from './look-at-dependencies.ts';
+import type { OwnLook, ReachedDependency } from '../checks/dependency-look.ts';
+import type { LoadedConfig } from '../config/load.ts';
+import { readSecret, SecretError, type SecretReference } from '../config/secret.ts';
+import type { Log } from '../log.ts';
+import { pingPostgres } from './ping-postgres.ts';
+import { pingRedis } from './ping-redis.ts';
+import { probeStorage } from './probe-storage.ts';
+
+/** How a connection of our own is asked; null where none is configured. */
+export type OwnConnections = Readonly<Record<ReachedDependency, (() => Promise<OwnLook>) | null>>;
 
 export interface OwnConnectionOptions {
   readonly vizora: Pick<LoadedConfig['vizora'], 'database_url' | 'redis_url' | 's3_endpoint'>;
