@@ -1,4 +1,3 @@
-import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Stryker } from '@stryker-mutator/core';
 import { type Part, parts } from './parts.ts';
@@ -18,10 +17,6 @@ const {
     mutate: { type: 'string', multiple: true },
   },
 });
-// Each run of a test is a process of the Node that comes first.
-process.env['PATH'] = `${dirname(process.execPath)}:${process.env['PATH']}`;
-process.env['NODE_COMPILE_CACHE'] ??= join(process.cwd(), '.vizora-ops', 'mutation-cache');
-
 let [noticed, all] = [0, 0];
 for (const one of parts.filter(({ name }) => part === undefined || part.includes(name))) {
   const statuses = await mutated(one);
@@ -38,15 +33,13 @@ async function mutated(one: Part): Promise<string[]> {
     mutate: mutate ?? [...one.mutate],
     // What is said for people to read may be said otherwise.
     mutator: { excludedMutations: ['StringLiteral'] },
-    testRunner: 'tap',
-    plugins: ['@stryker-mutator/tap-runner'],
-    tap: {
-      testFiles: [...one.tests],
-      nodeArgs: ['--test-reporter=tap', '-r', '{{hookFile}}', '{{testFile}}'],
-      forceBail: true,
-    },
+    testRunner: 'in-process',
+    plugins: [import.meta.resolve('./in-process-runner.ts')],
+    tests: one.tests,
+    warnings: false,
     coverageAnalysis: 'perTest',
     concurrency: 1,
+    timeoutMS: 20_000,
     // The tests of these parts need nothing else.
     ignorePatterns: ['*', '!remediator', '!remediator/**', '!core', '!core/**', '!package.json'],
     // What rewrites it asks TypeScript for an API that TypeScript 7 does not have.

@@ -5,32 +5,31 @@ export interface Part {
   readonly tests: readonly string[];
 }
 
-const ofGates = [
-  'remediator/run-gates.test.ts',
-  'remediator/gates/answers.test.ts',
-  'remediator/gates/gates.test.ts',
-  'remediator/dependencies.test.ts',
-  'remediator/preflight.test.ts',
-  'remediator/outcomes-and-escalation.test.ts',
-];
-
 export const parts: readonly Part[] = [
   {
     name: 'gates',
     mutate: ['remediator/run-gates.ts', 'remediator/gates/*.ts', '!remediator/gates/*.test.ts'],
-    tests: ofGates,
+    tests: [
+      'remediator/run-gates.test.ts',
+      'remediator/gates/answers.test.ts',
+      'remediator/gates/gates.test.ts',
+      'remediator/dependencies.test.ts',
+      'remediator/preflight.test.ts',
+      'remediator/outcomes-and-escalation.test.ts',
+    ],
   },
   {
     name: 'engine',
     mutate: ['decide', 'perform', 'verify', 'conclude', 'engine'].map((name) => `remediator/${name}.ts`),
     tests: [
-      ...ofGates,
       'remediator/announce.test.ts',
       'remediator/approval.test.ts',
       'remediator/asked-again.test.ts',
       'remediator/bounds.test.ts',
       'remediator/evidence.test.ts',
+      'remediator/gates/gates.test.ts',
       'remediator/human-intent.test.ts',
+      'remediator/outcomes-and-escalation.test.ts',
     ],
   },
 ];
