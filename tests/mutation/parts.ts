@@ -12,6 +12,7 @@ export const parts: readonly Part[] = [
     tests: [
       'remediator/run-gates.test.ts',
       'remediator/gates/answers.test.ts',
+      'remediator/gates/boundaries.test.ts',
       'remediator/gates/gates.test.ts',
       'remediator/dependencies.test.ts',
       'remediator/preflight.test.ts',
