@@ -339,6 +339,16 @@ describe('the boundaries of gates', () => {
     });
   }
 
+  it('precondition takes a look that breaks off for one that cannot tell', async (t) => {
+    const sight = () => Promise.reject(new Error('the platform does not answer'));
+    assert.deepEqual(await askGate(t, 'precondition', { context: { sight } }), {
+      passed: false,
+      reason: 'evidence_unknown',
+      saw: 'the platform does not answer',
+      againIn: 15_000,
+    });
+  });
+
   it('the account that writes is needed only where something may be written', async (t) => {
     for (const [mode, expected] of [
       ['act', true],
