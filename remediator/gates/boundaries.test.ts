@@ -36,6 +36,13 @@ const policy = (name: 'restart_process' | 'deactivate_schedule', special: Record
   actions: { [name]: special },
 });
 
+const silenced = ({ state = 'active', value = 'pause' }): Circumstances => {
+  const matchers = [{ name: 'remediator', value, isRegex: false, isEqual: true }];
+  const silence = { id: 's1', createdBy: 'ann', comment: '', endsAt: '', matchers, status: { state } };
+  const silences = async () => ({ answered: true, items: [silence], silent: [] });
+  return { context: { alertmanagers: { silences } } };
+};
+
 type Case = readonly [when: string, gate: GateName, word: string, special: Circumstances];
 
 /** Each gate just before and just beyond the point where its word changes. */
@@ -61,6 +68,17 @@ const cases: readonly Case[] = [
     'cooldown',
     'passed',
     { past: attempts({ ago: 0, outcome: null }) },
+  ],
+  [
+    'the pause is over, and so is the episode',
+    'cooldown',
+    'passed',
+    {
+      past(ledger) {
+        attempted(ledger, { ago: HOUR });
+        ledger.episodes.close(ledger.episodes.openOf('process/vizora-realtime')?.id ?? 0, NOW);
+      },
+    },
   ],
   [
     'the pause would be longer than a day',
@@ -250,6 +268,36 @@ const cases: readonly Case[] = [
       processes: [realtimeProcess({ startedAt: NOW })],
     },
   ],
+  ['PM2 has no process of it', 'settling', 'passed', { processes: [] }],
+  [
+    'nobody could look it up',
+    'inventory',
+    'inventory_unreadable',
+    { context: { exists: async () => ({ found: null, saw: 'no answer' }) } },
+  ],
+  [
+    'it must be left alone although it is broken',
+    'precondition',
+    'stopped_by_person',
+    {
+      context: {
+        sight: async () => ({
+          finding: { verdict: 'bad', detail: 'it is down' },
+          objection: { reason: 'stopped_by_person', saw: 'PM2 has it as stopped' },
+        }),
+      },
+    },
+  ],
+  [
+    'our own look could not tell',
+    'precondition',
+    'evidence_unknown',
+    { context: { sight: async () => ({ finding: { verdict: 'unknown', reason: 'source_down' } }) } },
+  ],
+  ['a silence on all repair is over', 'paused', 'passed', silenced({ state: 'expired' })],
+  ['a silence on all repair has yet to begin', 'paused', 'passed', silenced({ state: 'pending' })],
+  ['a silence is about something else', 'paused', 'passed', silenced({ value: 'other' })],
+  ['a silence on all repair is in force', 'paused', 'paused', silenced({})],
   ['the target is no process', 'settling', 'passed', { about: 'schedule', processes: [] }],
   ['the target is no process', 'restart_storm', 'passed', { about: 'schedule', processes: [] }],
   [
@@ -293,6 +341,32 @@ const cases: readonly Case[] = [
     'restart_storm',
     'passed',
     { past: counted(), processes: [realtimeProcess({ ...RESTARTS, status: 'errored' })] },
+  ],
+  [
+    'PM2 gave up on one of two after it, and what was decided before led to nothing',
+    'restart_storm',
+    'passed',
+    {
+      past(ledger) {
+        counted()(ledger);
+        const subject = { action: 'restart_process', org: 'platform', params: {} };
+        ledger.episodes.ensure({ ...subject, target: 'process/vizora-realtime' }, NOW);
+      },
+      processes: [realtimeProcess({ ...RESTARTS, status: 'errored' }), realtimeProcess({ pmId: 3 })],
+    },
+  ],
+  [
+    'two of five were ours, since the last look before the time that counts',
+    'restart_storm',
+    'passed',
+    {
+      past(ledger) {
+        const count = { app: 'vizora-realtime', pmId: 2, restarts: 0 };
+        ledger.restartCounts.note([count], NOW - 20 * MINUTE);
+        attempted(ledger, { ago: 17 * MINUTE, steps: 2 });
+      },
+      processes: [realtimeProcess({ restarts: 5 })],
+    },
   ],
   [
     'PM2 gave up after it once more, after an attempt of ours',

@@ -46,7 +46,7 @@ async function mutated(one: Part): Promise<string[]> {
     tsconfigFile: 'none',
     disableTypeChecks: false,
     tempDirName: '.vizora-ops/mutation',
-    reporters: ['clear-text', 'progress-append-only'],
+    reporters: ['clear-text', ...(process.stdout.isTTY ? ['progress'] : [])],
     clearTextReporter: {
       allowColor: process.stdout.isTTY,
       allowEmojis: false,

@@ -17,6 +17,7 @@ export const parts: readonly Part[] = [
       'remediator/dependencies.test.ts',
       'remediator/preflight.test.ts',
       'remediator/outcomes-and-escalation.test.ts',
+      'remediator/approval.test.ts',
     ],
   },
   {
