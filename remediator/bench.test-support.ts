@@ -76,6 +76,15 @@ export const logOversized = (app: string): Labels => ({
   incident: 'log_oversized',
   remediation: 'trim_logs',
 });
+export const dependencyDown = (name: string): Labels => {
+  const { remediation: _none, ...labels } = serviceDown(name);
+  return {
+    ...labels,
+    alertname: 'DependencyDown',
+    incident: 'dependency_down',
+    target_kind: 'dependency',
+  };
+};
 export const schedulePastEnd = (id: string): Labels => ({
   ...serviceDown(id),
   alertname: 'SchedulePastEnd',
@@ -197,6 +206,7 @@ export async function startBench(t: TestContext, options: BenchOptions = {}): Pr
         look: (paths) => alive(() => world.logs.writer.look(paths)),
         trim: (file, keepBytes) => alive(() => world.logs.writer.trim(file, keepBytes)),
       },
+      lookAtDependency: (name) => alive(() => world.lookAtDependency(name)),
       session: world.session,
       runPreflight: (argv, within) => counted.count(runCommand({ argv, within, env: process.env })),
       pm2: {

@@ -1,3 +1,4 @@
+import type { OwnLook, ReachedDependency } from '../core/checks/dependency-look.ts';
 import type { ProbeSample } from '../core/checks/service-down.ts';
 import type { Clock } from '../core/clock.ts';
 import { Pm2Error } from '../core/pm2/pm2-error.ts';
@@ -90,6 +91,11 @@ export function createFakeWorld(clock: Clock) {
     reads: [] as string[],
     hung: new Set<number>(),
     pm2Silent: false,
+    /** What connections of our own show; null where there is none. */
+    ownLooks: { database: 'up', redis: 'up', storage: null } as Record<
+      ReachedDependency,
+      OwnLook['outcome'] | null
+    >,
     /** Acts are accepted, and nothing changes. */
     lies: false,
     /** Acts fail with this. */
@@ -173,6 +179,11 @@ export function createFakeWorld(clock: Clock) {
     return { at: clock.now(), outcome: up ? 'up' : 'down', detail: up ? 'answers' : 'no answer' };
   }
 
+  async function lookAtDependency(name: ReachedDependency): Promise<OwnLook | null> {
+    const outcome = world.ownLooks[name];
+    return outcome === null ? null : { outcome, detail: `it is ${outcome}` };
+  }
+
   const session = (): Session => ({
     ...contents.source,
     async whoAmI() {
@@ -207,7 +218,7 @@ export function createFakeWorld(clock: Clock) {
     if (world.platformDown) throw new Error('the platform does not answer');
   }
 
-  return Object.assign(world, { pm2, probe, session, answers });
+  return Object.assign(world, { pm2, probe, lookAtDependency, session, answers });
 }
 
 export type FakeWorld = ReturnType<typeof createFakeWorld>;

@@ -42,6 +42,8 @@ export const REASONS = {
   population_unknown: says('How many there are in all could not be read.'),
   mass_failure: tellsPeople('Many targets are broken at once: one incident for people.'),
   in_progress: says('The same target is being repaired, or decided about, at this moment.'),
+  dependency_down: says('What the target stands on is away, so a repair would not help.'),
+  dependency_unknown: says('Whether what the target stands on is well could not be told.'),
   restart_storm: says('The process restarted too often by itself.'),
   settling: says('The process started a moment ago, or is changing, and is given time.'),
   stopped_by_person: says('The process is stopped, which is what a person does on purpose.'),

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { it } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import { Config } from '../core/config/schema.ts';
+import { dailySchedule } from '../core/daily-schedule.ts';
 import { createFakeClock } from '../core/vizora/fake-clock.test-support.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { openLedger } from './ledger/ledger.ts';
@@ -28,7 +29,7 @@ it('reconciling tells of all that waits for people at once, so that an Alertmana
   let inFlight = 0;
   let most = 0;
   const parts = {
-    settings: config.remediator,
+    settings: { ...config.remediator, mode: 'off' },
     retention: config.retention,
     actions: [],
     ledger,
@@ -48,6 +49,7 @@ it('reconciling tells of all that waits for people at once, so that an Alertmana
     ending: new AbortController().signal,
   } as unknown as EngineParts;
   const engine = { takeUpWhatIsLeft: () => undefined, consider: () => undefined };
-  await reconcile(engine as unknown as Parameters<typeof reconcile>[0], parts);
+  const night = dailySchedule('03:00', 'UTC');
+  await reconcile(engine as unknown as Parameters<typeof reconcile>[0], night, parts);
   assert.equal(most, 3);
 });

@@ -1,3 +1,4 @@
+import type { OwnLook, ReachedDependency } from '../core/checks/dependency-look.ts';
 import type { ProbeSample } from '../core/checks/service-down.ts';
 import type { RealtimeLook } from '../core/checks/service-stuck.ts';
 import type { Clock } from '../core/clock.ts';
@@ -48,6 +49,8 @@ export interface Looking {
   lookAtRealtime(): Promise<RealtimeLook>;
   readonly tables: TableReader;
   readonly logs: LogReader;
+  /** One look on a connection of our own; null where none is configured. */
+  lookAtDependency(name: ReachedDependency): Promise<OwnLook | null>;
   /** @throws Error when no account looks at this organisation */
   schedules(org: string): ScheduleReader;
   /** @throws Error when no account looks at this organisation */

@@ -53,6 +53,8 @@ interface Circumstances {
   readonly processes?: readonly Pm2Process[] | null;
   readonly population?: number | null;
   readonly askedBy?: 'timetable';
+  /** What each connection of our own shows. */
+  readonly own?: 'up' | 'down' | 'unknown' | null;
 }
 
 /** A healthy world, and a ledger in which nothing happened; one gate is asked. */
@@ -68,7 +70,14 @@ async function ask(t: TestContext, name: GateName, special: Circumstances = {}) 
   const { labels = { ...service, remediation: 'restart_process' } } = special;
   const question = questionOf(labels);
   const route = routeOf(question, actions, apps);
-  const { alerts = [], silences = [], processes = [realtime()], population = 10, silent = [] } = special;
+  const {
+    alerts = [],
+    silences = [],
+    processes = [realtime()],
+    population = 10,
+    silent = [],
+    own = 'up',
+  } = special;
   const answer = (items: readonly unknown[] | null) =>
     items === null ? { answered: false, detail: 'nobody answers' } : { answered: true, items, silent };
   const context = {
@@ -83,7 +92,11 @@ async function ask(t: TestContext, name: GateName, special: Circumstances = {}) 
     toldAtMost: 500,
     policy: settings.actions[route.action?.name ?? 'restart_process'],
     alertmanagers: { alerts: async () => answer(alerts), silences: async () => answer(silences) },
-    look: { apps, listProcesses: async () => ({ at: NOW, processes }) },
+    look: {
+      apps,
+      listProcesses: async () => ({ at: NOW, processes }),
+      lookAtDependency: async () => (own === null ? null : { outcome: own, detail: '' }),
+    },
     now: () => NOW,
     population: async () => population,
   } as unknown as GateContext;
@@ -133,6 +146,8 @@ describe('invariant 7: who cannot tell says no', () => {
     ['population', 'population_unknown', { population: 0 }],
     ['settling', 'evidence_unknown', { processes: null }],
     ['restart_storm', 'evidence_unknown', { processes: null }],
+    ['dependencies', 'alertmanager_unreachable', { alerts: null }],
+    ['dependencies', 'dependency_unknown', { own: 'unknown' }],
   ];
   for (const [name, reason, special] of blind) {
     it(`${name} refuses with ${reason} when it is given ${JSON.stringify(special)}`, async (t) => {

@@ -73,6 +73,7 @@ export const GATE_NAMES = [
   'population',
   'mass_failure',
   'lease',
+  'dependencies',
   'settling',
   'restart_storm',
   'precondition',

@@ -6,6 +6,7 @@ import {
   type Bench,
   type BenchOptions,
   contentOrphaned,
+  dependencyDown,
   processErrored,
   schedulePastEnd,
   serviceDown,
@@ -250,6 +251,24 @@ const scenarios: readonly Scenario[] = [
       await bench.until('the first act began', () => bench.world.acts.length === 1);
       await bench.pass(10_000);
       await bench.alert(serviceDown('realtime'));
+    },
+  },
+  {
+    gate: 'dependencies',
+    when: 'Alertmanager has it that Redis is down',
+    reason: 'dependency_down',
+    async arrange(bench) {
+      bench.alertmanager.fire(dependencyDown('redis'), bench.clock.now(), 'suppressed');
+      await hang(bench, 'realtime');
+    },
+  },
+  {
+    gate: 'dependencies',
+    when: 'our own connection to the database cannot tell',
+    reason: 'dependency_unknown',
+    async arrange(bench) {
+      bench.world.ownLooks.database = 'unknown';
+      await bench.alert(schedulePastEnd(bench.world.endSchedule(1)));
     },
   },
   {

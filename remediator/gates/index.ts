@@ -5,6 +5,7 @@ import { alertActiveGate } from './alert-active.ts';
 import { approvalGate } from './approval.ts';
 import { attemptsGate } from './attempts.ts';
 import { cooldownGate } from './cooldown.ts';
+import { dependenciesGate } from './dependencies.ts';
 import type { Gate } from './gate.ts';
 import { globalStopGate } from './global-stop.ts';
 import { inventoryGate } from './inventory.ts';
@@ -41,6 +42,7 @@ export const gates: readonly Gate[] = [
   populationGate,
   massFailureGate,
   leaseGate,
+  dependenciesGate,
   settlingGate,
   restartStormGate,
   preconditionGate,

@@ -44,6 +44,7 @@ export function changeWorld(world: FakeWorld, happening: Happening, clock: Pick<
     case 'outage':
       if (happening.of === 'platform') world.platformDown = happening.on;
       if (happening.of === 'pm2') world.pm2Silent = happening.on;
+      if (happening.of === 'redis') world.ownLooks.redis = happening.on ? 'down' : 'up';
   }
 }
 

@@ -120,7 +120,7 @@ function once(drawOne: fc.Arbitrary<Happening>): fc.Arbitrary<Event[]> {
 
 const drawOutage = phase(
   fc
-    .constantFrom('alertmanager' as const, 'platform' as const, 'pm2' as const)
+    .constantFrom('alertmanager' as const, 'platform' as const, 'pm2' as const, 'redis' as const)
     .map((of) => (on) => ({ do: 'outage', of, on })),
 );
 /** Alertmanager, or whoever sends, says what is not so. */

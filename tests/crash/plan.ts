@@ -21,7 +21,11 @@ export type Happening =
   | { readonly do: 'claim'; readonly about: About; readonly on: boolean }
   | { readonly do: 'silence'; readonly about: About; readonly on: boolean }
   | { readonly do: 'pause' | 'stop_file'; readonly on: boolean }
-  | { readonly do: 'outage'; readonly of: 'alertmanager' | 'platform' | 'pm2'; readonly on: boolean }
+  | {
+      readonly do: 'outage';
+      readonly of: 'alertmanager' | 'platform' | 'pm2' | 'redis';
+      readonly on: boolean;
+    }
   /** A webhook, whatever is true; sent again after it failed where Alertmanager would do so. */
   | {
       readonly do: 'deliver';

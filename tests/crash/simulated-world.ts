@@ -132,6 +132,10 @@ export async function createSimulatedWorld(options: SimulatedWorldOptions): Prom
           return fake.logs.writer.look(paths);
         },
       },
+      lookAtDependency(name) {
+        pass('look: dependency');
+        return fake.lookAtDependency(name);
+      },
       session: fake.session,
       runPreflight: async () => ({ how: 'exited', code: 0, said: '' }),
       close: async () => undefined,
