@@ -4,6 +4,7 @@ import type { AgentName, IncidentType } from '../core/incidents.ts';
 import type { Log } from '../core/log.ts';
 import { PLATFORM } from '../core/target.ts';
 import { type UnknownReason, unknown, type Verdict } from '../core/verdict.ts';
+import { platformTime } from '../core/vizora/platform-time.ts';
 import { type Agent, isJudgement, type Statement } from './agent.ts';
 import type { Section, Snapshot } from './snapshot.ts';
 
@@ -62,7 +63,7 @@ export async function runAgent(agent: Agent, options: RunOptions): Promise<RunRe
   }
   try {
     const now = clock.now();
-    const platformNow = now - skewThatCounts(options.clockSkewMs());
+    const platformNow = platformTime(now, options.clockSkewMs());
     const statements = [...agent.inspect(snapshot, { now, platformNow, checks })];
     const foreign = statements.find(({ incident }) => !agent.raises.includes(incident));
     if (foreign !== undefined) throw new Error(`${agent.name} may not raise ${foreign.incident}`);
@@ -95,12 +96,6 @@ function withoutUnavailable(
 
 const orgOf = (statement: Statement): string =>
   isJudgement(statement) ? statement.target.org : statement.org;
-
-/** It is measured by whole seconds: what is less says nothing. */
-const SKEW_THAT_SAYS_NOTHING_MS = 2_000;
-
-const skewThatCounts = (skewMs: number | null): number =>
-  skewMs === null || Math.abs(skewMs) <= SKEW_THAT_SAYS_NOTHING_MS ? 0 : skewMs;
 
 /** Only what the agent needs: a section that it does not name is absent. */
 async function gatherNeeds(needs: readonly Section[], gather: Gather): Promise<Snapshot> {

@@ -17,18 +17,19 @@ const ofEnvironment: Organisation = { ...acme, slug: null };
 /** Sessions that log in when they are first asked, or fail as told. */
 function openSessions(trouble: Partial<Record<string, VizoraErrorKind>> = {}) {
   const loggedIn = new Set<string>();
-  const open = ({ email }: { email: string }): Session => ({
-    async whoAmI() {
-      const kind = trouble[email];
-      if (kind !== undefined) throw new VizoraError(kind, 'POST /auth/login', 'no');
-      loggedIn.add(email);
-      return { slug: 'acme' };
-    },
-    state: () => ({ logged_in: loggedIn.has(email), login_stopped: false }),
-    getSchedule: async () => null,
-    countSchedules: async () => 0,
-    setScheduleActive: () => Promise.reject(new Error('not here')),
-  });
+  const open = ({ email }: { email: string }) =>
+    ({
+      async whoAmI() {
+        const kind = trouble[email];
+        if (kind !== undefined) throw new VizoraError(kind, 'POST /auth/login', 'no');
+        loggedIn.add(email);
+        return { slug: 'acme' };
+      },
+      state: () => ({ logged_in: loggedIn.has(email), login_stopped: false }),
+      getSchedule: async () => null,
+      countSchedules: async () => 0,
+      setScheduleActive: () => Promise.reject(new Error('not here')),
+    }) as Partial<Session> as Session;
   return { loggedIn, open };
 }
 

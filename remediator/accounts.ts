@@ -1,10 +1,11 @@
 import type { Organisation } from '../core/config/load.ts';
 import type { Account } from '../core/config/values.ts';
 import { VizoraError, type VizoraErrorKind } from '../core/vizora/errors.ts';
+import type { DisplayReader, DisplayWriter } from './tools/displays.ts';
 import type { ScheduleReader, ScheduleWriter } from './tools.ts';
 
 /** The platform as one account sees it, as far as it is used here. */
-export interface Session extends ScheduleReader, ScheduleWriter {
+export interface Session extends ScheduleReader, ScheduleWriter, DisplayReader, DisplayWriter {
   whoAmI(): Promise<{ readonly slug: string }>;
   state(): { readonly logged_in: boolean; readonly login_stopped: boolean };
 }
@@ -24,9 +25,9 @@ export interface Accounts {
    */
   standing(org: string, acting: boolean): Promise<Standing>;
   /** @throws Error when there is none */
-  reader(org: string): ScheduleReader;
+  reader(org: string): ScheduleReader & DisplayReader;
   /** @throws Error when there is none */
-  writer(org: string): ScheduleWriter;
+  writer(org: string): ScheduleWriter & DisplayWriter;
 }
 
 /** What time does not heal. */

@@ -6,10 +6,16 @@ import type { Undoing } from './ledger/undoings.ts';
 import type { Reason } from './reasons.ts';
 import type { Acting, Leave, Looking } from './tools.ts';
 
-export type { Looking } from './tools.ts';
+export type { DisplaySeen } from './tools/displays.ts';
+export type { Looking, ScheduleSeen } from './tools.ts';
 
 /** The actions that the configuration has a policy for. */
-export const ACTION_NAMES = ['restart_process', 'deactivate_schedule'] as const;
+export const ACTION_NAMES = [
+  'restart_process',
+  'deactivate_schedule',
+  'reconnect_display',
+  'reset_display',
+] as const;
 export type ActionName = (typeof ACTION_NAMES)[number];
 
 export type Json = Readonly<Record<string, unknown>>;
@@ -39,7 +45,11 @@ export interface Check {
 
 /** What the act reports of itself; only looking tells whether it helped. */
 export type Execution =
-  | { readonly kind: 'done' }
+  | {
+      readonly kind: 'done';
+      /** What the act says of itself, for people; it proves nothing. */
+      readonly reported?: string;
+    }
   /** Nothing was done, because the target is no longer as the evidence has it. */
   | { readonly kind: 'called_off'; readonly detail: string }
   /** Nothing was done, because somebody said stop after the intent, or time was over. */
@@ -50,6 +60,9 @@ export interface Existence {
   readonly found: boolean | null;
   readonly saw: string;
 }
+
+/** What was done, for whoever must find out whether this very act had an effect. */
+export type Done = Pick<Remediation, 'plan' | 'before' | 'intent_at'>;
 
 export interface ActionDefinition<P, Plan> {
   readonly name: ActionName;
@@ -71,12 +84,18 @@ export interface ActionDefinition<P, Plan> {
   canonicalTarget(params: P, apps: Looking['apps']): string | null;
   exists(params: P, look: Looking): Promise<Existence>;
   /** How many targets there are in all; null when that cannot be read. */
-  population(params: P, look: Looking): Promise<number | null>;
+  population(of: { readonly org: string }, look: Looking): Promise<number | null>;
   sight(params: P, look: Looking): Promise<Sighting>;
   /** Looks once more at what it is about to change, and asks for leave before each write. */
   execute(params: P, plan: Plan, act: Acting, leave: Leave): Promise<Execution>;
-  /** Begins to verify: each call looks once more. */
-  watch(params: P, look: Looking): () => Promise<Check>;
+  /**
+   * Begins to verify: each call looks once more.
+   *
+   * @param done whose effect it is; absent where only the fault is looked for
+   */
+  watch(params: P, look: Looking, done?: Done): () => Promise<Check>;
+  /** The pause between two looks while verifying, in ms, where what is looked for takes its time; default seconds. */
+  readonly betweenLooks?: number;
 }
 
 /** An action bound to the target that an alert, or an earlier intent, names. */
@@ -93,25 +112,31 @@ export interface Repair {
   execute(intent: Intent, act: Acting, leave: Leave): Promise<Execution>;
   /** Only for what has an undo, and on a person's word, which was written down before. */
   takeBack(undoing: Undoing, act: Acting, leave: Leave): Promise<Execution>;
-  watch(look: Looking): () => Promise<Check>;
+  watch(look: Looking, done?: Done): () => Promise<Check>;
+  readonly betweenLooks: number | null;
 }
 
 export interface Action {
   readonly name: ActionName;
   readonly incidents: readonly IncidentType[];
   readonly undo: string | null;
+  /** How many targets there are in an organisation; null when that cannot be read. */
+  population(org: string, look: Looking): Promise<number | null>;
   /** Null when these labels do not name a target of this action. */
   bind(labels: unknown, apps: Looking['apps']): Repair | null;
 }
 
 /** Makes an action of its definition: what is unknown at the border is parsed here, and nowhere else. */
-export function defineAction<P extends Json, Plan>(definition: ActionDefinition<P, Plan>): Action {
+export function defineAction<P extends Json & { readonly org: string }, Plan>(
+  definition: ActionDefinition<P, Plan>,
+): Action {
   const { name, incidents, inOrganisation } = definition;
   const undo = definition.undo?.means ?? null;
   return {
     name,
     incidents,
     undo,
+    population: (org, look) => definition.population({ org }, look),
     bind(labels, apps) {
       const parsed = definition.params.safeParse(labels);
       if (!parsed.success) return null;
@@ -133,7 +158,8 @@ export function defineAction<P extends Json, Plan>(definition: ActionDefinition<
           if (definition.undo === null) return { kind: 'refused', detail: 'there is nothing to take back' };
           return definition.undo.perform(params, remediation, act, leave);
         },
-        watch: (look) => definition.watch(params, look),
+        watch: (look, done) => definition.watch(params, look, done),
+        betweenLooks: definition.betweenLooks ?? null,
       };
     },
   };

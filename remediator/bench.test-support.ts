@@ -55,6 +55,27 @@ export const schedulePastEnd = (id: string): Labels => ({
   target_kind: 'schedule',
   remediation: 'deactivate_schedule',
 });
+export const scheduleOrphaned = (id: string): Labels => ({
+  ...schedulePastEnd(id),
+  alertname: 'ScheduleOrphaned',
+  severity: 'warning',
+  incident: 'schedule_orphaned',
+});
+export const displayOffline = (id: string): Labels => ({
+  ...schedulePastEnd(id),
+  alertname: 'DisplayOffline',
+  severity: 'warning',
+  agent: 'fleet-manager',
+  incident: 'display_offline',
+  target_kind: 'display',
+  remediation: 'reconnect_display',
+});
+export const displayError = (id: string): Labels => ({
+  ...displayOffline(id),
+  alertname: 'DisplayError',
+  incident: 'display_error',
+  remediation: 'reset_display',
+});
 
 export interface BenchOptions {
   readonly gates?: readonly Gate[];

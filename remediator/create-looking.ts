@@ -1,8 +1,9 @@
 import type { Pm2 } from '../core/pm2/process.ts';
 import type { Accounts } from './accounts.ts';
+import { displayReaders } from './display-readers.ts';
 import type { Looking } from './tools.ts';
 
-export interface LookingOptions extends Pick<Looking, 'clock' | 'apps' | 'probe'> {
+export interface LookingOptions extends Pick<Looking, 'clock' | 'apps' | 'probe' | 'checks' | 'policies'> {
   readonly pm2: Pick<Pm2, 'list'>;
   readonly accounts: Pick<Accounts, 'reader'>;
 }
@@ -10,7 +11,8 @@ export interface LookingOptions extends Pick<Looking, 'clock' | 'apps' | 'probe'
 /** A population changes slowly, and each count costs a request. */
 const COUNT_KEPT_MS = 60_000;
 
-export function createLooking({ clock, apps, probe, pm2, accounts }: LookingOptions): Looking {
+export function createLooking(options: LookingOptions): Looking {
+  const { clock, apps, probe, checks, policies, pm2, accounts } = options;
   const counts = new Map<string, { readonly at: number; readonly count: number }>();
 
   async function countSchedules(org: string): Promise<number> {
@@ -26,6 +28,8 @@ export function createLooking({ clock, apps, probe, pm2, accounts }: LookingOpti
     clock,
     apps,
     probe,
+    checks,
+    policies,
     async listProcesses() {
       try {
         const processes = await pm2.list();
@@ -39,5 +43,6 @@ export function createLooking({ clock, apps, probe, pm2, accounts }: LookingOpti
       getSchedule: (id) => accounts.reader(org).getSchedule(id),
       countSchedules: () => countSchedules(org),
     }),
+    displays: displayReaders({ clock, accounts }),
   };
 }

@@ -82,17 +82,9 @@ async function endMassFailures(parts: EngineParts): Promise<void> {
     const measured = await measureMassFailure(action, open.org, null, {
       ...parts,
       now: () => clock.now(),
-      population: () => populationOf(open.org),
+      // Unknown keeps the escalation open.
+      population: () => action.population(open.org, look).catch(() => null),
     });
     if (measured.known && !measured.mass) endEscalation(open.about, measured.saw, parts);
-  }
-
-  async function populationOf(org: string): Promise<number | null> {
-    try {
-      return await look.schedules(org).countSchedules();
-    } catch {
-      // Unknown keeps the escalation open.
-      return null;
-    }
   }
 }

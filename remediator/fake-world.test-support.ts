@@ -4,6 +4,7 @@ import { Pm2Error } from '../core/pm2/pm2-error.ts';
 import type { Pm2, Pm2Process } from '../core/pm2/process.ts';
 import type { ServiceName } from '../core/target.ts';
 import type { Session } from './accounts.ts';
+import { createFakeDisplays, displayId } from './fake-displays.test-support.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -11,7 +12,9 @@ export interface FakeSchedule {
   id: string;
   org: string;
   isActive: boolean;
+  startDate: string;
   endDate: string | null;
+  displayId: string | null;
   updatedAt: string;
 }
 
@@ -61,11 +64,22 @@ export function createFakeWorld(clock: Clock) {
       id: scheduleId(n),
       org: 'acme',
       isActive: true,
+      startDate: updatedAt,
       endDate: null,
+      displayId: null,
       updatedAt,
     });
   }
+  const displays = createFakeDisplays({
+    clock,
+    read(what) {
+      world.reads.push(what);
+      reachable();
+    },
+    act: (done, effect) => act(done, effect),
+  });
   const world = {
+    fleet: displays.world,
     processes,
     schedules,
     /** Every write, in order. */
@@ -107,6 +121,13 @@ export function createFakeWorld(clock: Clock) {
       if (ended === undefined) throw new Error('there is no such schedule');
       ended.endDate = new Date(clock.now() - 3 * DAY).toISOString();
       return ended.id;
+    },
+    /** It aims at a display that there is not. */
+    orphanSchedule(n: number) {
+      const orphan = schedules.get(scheduleId(n));
+      if (orphan === undefined) throw new Error('there is no such schedule');
+      orphan.displayId = displayId(404);
+      return orphan.id;
     },
   };
 
@@ -156,6 +177,7 @@ export function createFakeWorld(clock: Clock) {
   }
 
   const session = (): Session => ({
+    ...displays.source,
     async whoAmI() {
       reachable();
       return { slug: world.slug };

@@ -5,11 +5,14 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import {
   type Bench,
+  displayError,
+  displayOffline,
   processErrored,
   schedulePastEnd,
   serviceDown,
   startBench,
 } from './bench.test-support.ts';
+import { displayId } from './fake-displays.test-support.ts';
 import { scheduleId } from './fake-world.test-support.ts';
 
 type Row = Record<string, unknown>;
@@ -43,6 +46,7 @@ describe('invariant 10: alert data is inert', () => {
       scheduleId(1),
       'vizora-web',
       'middleware',
+      displayId(1),
       '{{ .Labels }}',
       '\u0000',
       '"} or remediation=~".*"',
@@ -54,12 +58,21 @@ describe('invariant 10: alert data is inert', () => {
       remediator: {
         actions: {
           restart_process: { attempts: 9, cooldown: '1s', target_per_hour: 99, per_hour: 999, per_day: 999 },
+          reconnect_display: {
+            attempts: 9,
+            cooldown: '1s',
+            target_per_hour: 99,
+            verify_within: '1s',
+            settle: '1s',
+          },
         },
       },
     });
     bench.world.hang(2);
     bench.world.hang(3);
     bench.world.endSchedule(1);
+    bench.world.fleet.silence(1, 1_200_000, { onReload: 'nothing' });
+    bench.world.fleet.fail(2);
     const known = Object.keys(serviceDown('web'));
     await fc.assert(
       fc.asyncProperty(
@@ -67,6 +80,8 @@ describe('invariant 10: alert data is inert', () => {
           serviceDown('realtime'),
           processErrored('vizora-web:3'),
           schedulePastEnd(scheduleId(1)),
+          displayOffline(displayId(1)),
+          displayError(displayId(2)),
         ),
         fc.dictionary(fc.oneof(fc.constantFrom(...known), hostile), hostile, { minKeys: 1, maxKeys: 4 }),
         async (sound, changed) => {
@@ -78,21 +93,26 @@ describe('invariant 10: alert data is inert', () => {
           await bench.pass(6_000);
         },
       ),
-      { numRuns: 60, seed: 1 },
+      { numRuns: 100, seed: 1 },
     );
     for (const { verb, on, value } of bench.world.acts) {
       if (verb === 'setScheduleActive') assert.deepEqual([on, value], [scheduleId(1), false]);
+      else if (verb === 'setDisplayStatus') assert.deepEqual([on, value], [displayId(2), 'offline']);
+      else if (verb === 'reloadDisplay') assert.deepEqual([on, value], [displayId(1), undefined]);
       else
         assert.ok((verb === 'restart' || verb === 'reload') && [2, 3].includes(Number(on)), `${verb} ${on}`);
     }
     const reads = bench.world.reads.filter(
-      (read) => !/^(probe (realtime|web|middleware) \d|schedule [A-Za-z0-9-]{1,64})$/.test(read),
+      (read) =>
+        !/^(probe (realtime|web|middleware) \d|(schedule|display) [A-Za-z0-9-]{1,64}|display (count|list))$/.test(
+          read,
+        ),
     );
     assert.deepEqual(reads, []);
     const tables = committed(bench, "SELECT count(*) AS n FROM sqlite_schema WHERE type = 'table'");
     assert.ok(Number(tables[0]?.['n']) >= 10, 'the store is whole');
     const decisions = await bench.get('/api/v1/decisions?limit=1000');
-    assert.ok((decisions['decisions'] as Row[]).length >= 60);
+    assert.ok((decisions['decisions'] as Row[]).length >= 100);
     assert.doesNotMatch(await bench.metrics(), /DROP TABLE|script|reboot/);
   });
 });

@@ -82,6 +82,8 @@ export async function createRemediator(options: RemediatorOptions): Promise<Reme
   const look = createLooking({
     clock,
     apps: config.processes.apps,
+    checks: config.exporter.checks,
+    policies: settings.actions,
     pm2: world.pm2,
     probe: world.probe,
     accounts,
@@ -100,9 +102,11 @@ export async function createRemediator(options: RemediatorOptions): Promise<Reme
     look,
     act: {
       clock,
+      checks: config.exporter.checks,
       pm2: world.pm2,
       listProcesses: look.listProcesses,
       schedules: (org) => accounts.writer(org),
+      displays: (org) => accounts.writer(org),
     },
     clock,
     log,

@@ -1,13 +1,19 @@
 import type { ProbeSample } from '../core/checks/service-down.ts';
 import type { Clock } from '../core/clock.ts';
+import type { Checks } from '../core/config/checks.ts';
+import type { Policies } from '../core/config/policies.ts';
 import type { Pm2, Pm2Sample } from '../core/pm2/process.ts';
 import type { ServiceName } from '../core/target.ts';
+import type { DisplayReader, DisplayWriter } from './tools/displays.ts';
 
 /** What is read of a schedule. */
 export interface ScheduleSeen {
   readonly id: string;
   readonly isActive: boolean;
+  readonly startDate: string;
   readonly endDate: string | null;
+  /** Null for one that aims at a group. */
+  readonly displayId: string | null;
   readonly updatedAt: string;
 }
 
@@ -26,6 +32,9 @@ export interface ScheduleWriter {
 /** Everything with which the remediator looks; nothing in it can change anything. */
 export interface Looking {
   readonly clock: Clock;
+  /** The thresholds with which the exporter finds faults. */
+  readonly checks: Checks;
+  readonly policies: Policies;
   /** The PM2 names of the services. */
   readonly apps: Readonly<Record<ServiceName, string>>;
   /** Never throws: a daemon that does not answer gives a sample without processes. */
@@ -34,15 +43,20 @@ export interface Looking {
   probe(service: ServiceName, connections: number): Promise<ProbeSample>;
   /** @throws Error when no account looks at this organisation */
   schedules(org: string): ScheduleReader;
+  /** @throws Error when no account looks at this organisation */
+  displays(org: string): DisplayReader;
 }
 
 /** Everything with which the remediator changes something; handed out against an intent only. */
 export interface Acting {
   readonly clock: Clock;
+  readonly checks: Checks;
   readonly pm2: Pick<Pm2, 'restart' | 'reload'>;
   readonly listProcesses: Looking['listProcesses'];
   /** @throws Error when no account may write in this organisation */
   schedules(org: string): ScheduleWriter;
+  /** @throws Error when no account may write in this organisation */
+  displays(org: string): DisplayWriter;
 }
 
 /** Says whether an act may still go on; asked before each write. */

@@ -1,7 +1,6 @@
 import type { Clock } from '../core/clock.ts';
 import type { ActionPolicy } from '../core/config/policies.ts';
-import type { Check, Json, Repair } from './action.ts';
-import type { Looking } from './tools.ts';
+import type { Check, Json } from './action.ts';
 
 /** What looking found after the act, sustained where the policy asks for that. */
 export interface Verified {
@@ -18,19 +17,22 @@ const LOOKS_WITHIN = 12;
  * Looks until the fault has been gone without interruption for `stable_for`, or `verify_within` is over; a
  * good time that began by then is waited for.
  *
+ * @param lookOnce looks at the effect
+ * @param betweenLooks in ms; null is a few seconds
  * @throws the signal's reason when aborted: the remediation stays unfinished and is taken up at the next start
  */
 export async function verify(
-  repair: Repair,
-  look: Looking,
+  lookOnce: () => Promise<Check>,
   policy: ActionPolicy,
+  betweenLooks: number | null,
   clock: Clock,
   signal: AbortSignal,
 ): Promise<Verified> {
-  const lookOnce = repair.watch(look);
   await clock.sleep(policy.settle, signal);
   const deadline = clock.now() + policy.verify_within;
-  const pause = Math.min(LONGEST_PAUSE_MS, Math.max(SHORTEST_PAUSE_MS, policy.verify_within / LOOKS_WITHIN));
+  const pause =
+    betweenLooks ??
+    Math.min(LONGEST_PAUSE_MS, Math.max(SHORTEST_PAUSE_MS, policy.verify_within / LOOKS_WITHIN));
   let goodTime: { readonly since: number; readonly steady: string } | null = null;
   for (;;) {
     const { finding, steady, after } = await lookSafely(lookOnce);

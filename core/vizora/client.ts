@@ -51,7 +51,7 @@ export function createVizora(options: VizoraOptions): Vizora {
       const known = organisations.get(key);
       if (known !== undefined) return known;
       const session = createSession({ account, expectedSlug, call, clock, log });
-      const created = createOrganisation({ session, call, clock });
+      const created = createOrganisation({ session, call, clock, clockSkewMs: transport.clockSkewMs });
       organisations.set(key, created);
       return created;
     },

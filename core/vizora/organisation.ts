@@ -2,13 +2,15 @@ import { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import { ANSWERS, type ReadRoute } from './answers.ts';
 import type { Call, CallOptions } from './call.ts';
+import { CommandReceipt } from './command-receipt.ts';
 import type { Content } from './content.ts';
 import type { ContentDetail } from './content-detail.ts';
-import type { Display } from './display.ts';
+import { Display } from './display.ts';
 import type { DisplayGroup } from './display-group.ts';
 import { VizoraError } from './errors.ts';
 import type { KnownOrganisation } from './known-organisation.ts';
 import { PAGE_LIMIT, type Page } from './page.ts';
+import { platformTime } from './platform-time.ts';
 import type { Playlist, PlaylistDetail } from './playlist.ts';
 import { REFUSED_WRITES, type RefusedWrite, type Write } from './refused-writes.ts';
 import { ROUTES, type Route } from './routes.ts';
@@ -25,9 +27,16 @@ import type { WhoAmI } from './who-am-i.ts';
  * scan says why. All else throws VizoraError; what is read by id is null when the organisation has no such thing.
  */
 export interface OrganisationApi {
+  /** The time by the clock that writes the dates of rows, in ms since the epoch. */
+  platformNow(): number;
   whoAmI(): Promise<WhoAmI>;
   listDisplays(): Promise<Scan<Display>>;
   getDisplay(id: string): Promise<Display | null>;
+  countDisplays(): Promise<number>;
+  /** Writes the column and nothing else: what the display itself says next stands again. Sent once, as all writes. */
+  setDisplayStatus(id: string, status: 'offline', signal?: AbortSignal): Promise<Display>;
+  /** Asks a display to load its player anew. The platform counts these for each organisation. Sent once, as all writes. */
+  reloadDisplay(id: string, signal?: AbortSignal): Promise<CommandReceipt>;
   listDisplayGroups(): Promise<Scan<DisplayGroup>>;
   listSchedules(): Promise<Scan<Schedule>>;
   getSchedule(id: string): Promise<Schedule | null>;
@@ -61,7 +70,15 @@ export interface OrganisationApi {
 /** A peek comes after those whose turn it is, even where a long list takes all that a minute allows. */
 const PEEK_WAIT_MS = 65_000;
 
-export function createOrganisation(parts: { session: Session; call: Call; clock: Clock }): OrganisationApi {
+export interface OrganisationParts {
+  readonly session: Session;
+  readonly call: Call;
+  readonly clock: Clock;
+  /** Our clock minus the platform's in ms; null before its first answer. */
+  clockSkewMs(): number | null;
+}
+
+export function createOrganisation(parts: OrganisationParts): OrganisationApi {
   const { session, call, clock } = parts;
 
   /** A refused token was refused before anything happened, so that even a write may be sent again. */
@@ -121,10 +138,41 @@ export function createOrganisation(parts: { session: Session; call: Call; clock:
     }
   }
 
+  const countOf = async (route: Route, schema: z.ZodType<Page<unknown>>): Promise<number> =>
+    (await readPage(route, schema, [1, 1])).total;
+
   return {
+    platformNow: () => platformTime(clock.now(), parts.clockSkewMs()),
     whoAmI: () => read(ROUTES.whoAmI, pathOf(ROUTES.whoAmI), ANSWERS.whoAmI),
     listDisplays: () => list(ROUTES.listDisplays, ANSWERS.listDisplays),
     getDisplay: (id) => byId(ROUTES.getDisplay, ANSWERS.getDisplay, id),
+    countDisplays: () => countOf(ROUTES.listDisplays, ANSWERS.listDisplays),
+    async setDisplayStatus(id, status, signal) {
+      const route = ROUTES.updateDisplay;
+      const path = pathOf(route, id);
+      const answer = await ask({ method: 'PATCH', route, path, body: { status }, schema: Display, signal });
+      const display = sameId(id, route, answer);
+      if (display.status === status) return display;
+      throw new VizoraError(
+        'unexpected_shape',
+        route,
+        `the status is ${display.status} after setting it to ${status}`,
+      );
+    },
+    async reloadDisplay(id, signal) {
+      const route = ROUTES.sendFleetCommand;
+      const body = { command: 'reload', target: { type: 'device', id: rowId(id, route) } };
+      const receipt = await ask({
+        method: 'POST',
+        route,
+        path: pathOf(route),
+        body,
+        schema: CommandReceipt,
+        signal,
+      });
+      sameId(id, route, receipt.target);
+      return receipt;
+    },
     listDisplayGroups: () => list(ROUTES.listDisplayGroups, ANSWERS.listDisplayGroups),
     listSchedules: () => list(ROUTES.listSchedules, ANSWERS.listSchedules),
     getSchedule: (id) => byId(ROUTES.getSchedule, ANSWERS.getSchedule, id),
@@ -148,7 +196,7 @@ export function createOrganisation(parts: { session: Session; call: Call; clock:
         `isActive is ${schedule.isActive} after setting it to ${active}`,
       );
     },
-    countSchedules: async () => (await readPage(ROUTES.listSchedules, ANSWERS.listSchedules, [1, 1])).total,
+    countSchedules: () => countOf(ROUTES.listSchedules, ANSWERS.listSchedules),
     listPlaylists: () => list(ROUTES.listPlaylists, ANSWERS.listPlaylists),
     getPlaylist: (id) => byId(ROUTES.getPlaylist, ANSWERS.getPlaylist, id),
     listContents: () => list(ROUTES.listContents, ANSWERS.listContents),
@@ -179,12 +227,12 @@ export function createOrganisation(parts: { session: Session; call: Call; clock:
 /** The path of a route below `/api/v1`, with the id of the one thing that it is about. */
 function pathOf(route: Route, id?: string): string {
   const path = route.replace(/^[A-Z]+ \/api\/v1/, '');
-  return id === undefined ? path : path.replace(':id', segment(id, route));
+  return id === undefined ? path : path.replace(':id', encodeURIComponent(rowId(id, route)));
 }
 
-/** Ids come from alerts: whatever else stands there never gets into a path. */
-function segment(id: string, route: string): string {
-  if (ROW_ID.test(id)) return encodeURIComponent(id);
+/** Ids come from alerts: whatever else stands there never gets into a path, or into a command. */
+function rowId(id: string, route: string): string {
+  if (ROW_ID.test(id)) return id;
   throw new VizoraError('rejected', route, 'this is not an id of the platform; nothing was sent');
 }
 

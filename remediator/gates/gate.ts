@@ -1,6 +1,6 @@
 import type { AllAlertmanagers } from '../../core/alertmanager/all-alertmanagers.ts';
 import type { LoadedConfig } from '../../core/config/load.ts';
-import type { ActionPolicy, RestartPolicy } from '../../core/config/policies.ts';
+import type { ActionPolicy, ReconnectPolicy, RestartPolicy } from '../../core/config/policies.ts';
 import type { Accounts } from '../accounts.ts';
 import type { Action, Existence, Repair, Sighting } from '../action.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -16,7 +16,7 @@ export interface GateContext {
   /** @throws Error where the question leads to no repair */
   readonly action: Action;
   readonly repair: Repair;
-  readonly policy: ActionPolicy & Partial<RestartPolicy>;
+  readonly policy: ActionPolicy & Partial<RestartPolicy> & Partial<ReconnectPolicy>;
   readonly settings: LoadedConfig['remediator'];
   readonly stopFile: string;
   readonly ledger: Ledger;
@@ -62,6 +62,7 @@ export const GATE_NAMES = [
   'target_budget',
   'action_budget',
   'total_budget',
+  'command_pause',
   'population',
   'mass_failure',
   'lease',
