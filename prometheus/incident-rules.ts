@@ -54,7 +54,7 @@ interface Telling extends Pick<IncidentAlert, 'remediation'> {
   readonly severity: Severity;
   readonly text: AlertText;
   readonly expr: string;
-  /** Do people give the repair time first? What a figure has led to has had it. */
+  /** Do people give the repair time first? What a figure has led to has had it, unless it begins there. */
   readonly waits: boolean;
   /** Does it outlast its condition for a moment? A level may not, since the next begins there. */
   readonly holds: boolean;
@@ -67,10 +67,11 @@ function tellingsOf(entry: IncidentAlert): readonly Telling[] {
   if (typeof severity === 'string') return [{ ...common, severity, expr: open, waits: true, holds: true }];
   return severity.steps.map((level) => ({
     ...common,
+    ...(level.remediation && { remediation: level.remediation }),
     ...(level.told_as && { alert: level.told_as.alert, text: level.told_as }),
     severity: level.severity,
     expr: open + onLevel(level, severity),
-    waits: severity.by === 'age' && level.from === undefined,
+    waits: severity.by === 'age' && (level.from === undefined || level.remediation !== undefined),
     holds: false,
   }));
 }
