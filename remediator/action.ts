@@ -85,6 +85,11 @@ export interface ActionDefinition<P, Plan> {
   exists(params: P, look: Looking): Promise<Existence>;
   /** How many targets there are in all; null when that cannot be read. */
   population(of: { readonly org: string }, look: Looking): Promise<number | null>;
+  /**
+   * The canonical targets that are broken in an organisation, read first-hand: for what breaks together and is alerted one
+   * after the other. Null when that cannot be read.
+   */
+  brokenIn?(org: string, look: Looking): Promise<readonly string[] | null>;
   sight(params: P, look: Looking): Promise<Sighting>;
   /** Looks once more at what it is about to change, and asks for leave before each write. */
   execute(params: P, plan: Plan, act: Acting, leave: Leave): Promise<Execution>;
@@ -122,6 +127,8 @@ export interface Action {
   readonly undo: string | null;
   /** How many targets there are in an organisation; null when that cannot be read. */
   population(org: string, look: Looking): Promise<number | null>;
+  /** The targets that are broken there, where the action can read that first-hand; null when it could not. */
+  readonly brokenIn: ((org: string, look: Looking) => Promise<readonly string[] | null>) | undefined;
   /** Null when these labels do not name a target of this action. */
   bind(labels: unknown, apps: Looking['apps']): Repair | null;
 }
@@ -137,6 +144,7 @@ export function defineAction<P extends Json & { readonly org: string }, Plan>(
     incidents,
     undo,
     population: (org, look) => definition.population({ org }, look),
+    brokenIn: definition.brokenIn,
     bind(labels, apps) {
       const parsed = definition.params.safeParse(labels);
       if (!parsed.success) return null;

@@ -112,7 +112,8 @@ export interface Bench {
   kill(): Promise<void>;
 }
 
-export async function startBench(t: TestContext, options: BenchOptions = {}): Promise<Bench> {
+/** @param t at whose end everything is closed */
+export async function startBench(t: Pick<TestContext, 'after'>, options: BenchOptions = {}): Promise<Bench> {
   const { after } = options;
   const clock = after?.clock ?? createFakeClock();
   const world = after?.world ?? createFakeWorld(clock);

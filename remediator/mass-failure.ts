@@ -11,7 +11,7 @@ interface Sources {
   readonly alertmanagers: Pick<AllAlertmanagers, 'alerts'>;
   readonly ledger: Pick<Ledger, 'episodes'>;
   readonly settings: Pick<LoadedConfig['remediator'], 'mass_failure'>;
-  readonly look: Pick<Looking, 'apps'>;
+  readonly look: Looking;
   now(): number;
   population(): Promise<number | null>;
 }
@@ -25,8 +25,8 @@ export const massFailureOf = (org: string, action: string): string => `mass_fail
 
 /**
  * Are many targets of one kind broken at once in one organisation? Canonical targets are counted, so a
- * service and its process are one; what Alertmanager suppresses is broken all the same. Services are few and
- * have a threshold of their own.
+ * service and its process are one; what Alertmanager suppresses is broken all the same. What the action
+ * finds broken first-hand counts, too, whether or not it is alerted yet. Services are few and have a threshold of their own.
  *
  * @param target one that is known to be broken, if any
  */
@@ -50,6 +50,12 @@ export async function measureMassFailure(
   const total = await sources.population();
   if (total === null) return { known: false, saw: 'how many there are could not be read' };
   const limit = Math.max(more_than, Math.floor(share * total));
+  // What is a mass failure already needs no requests.
+  if (broken.size <= limit && action.brokenIn !== undefined) {
+    const found = await action.brokenIn(org, sources.look).catch(() => null);
+    if (found === null) return { known: false, saw: 'which are broken could not be read first-hand' };
+    for (const one of found) broken.add(one);
+  }
   const saw = `${broken.size} of ${total} broken, more than ${limit} are a mass failure`;
   return { known: true, mass: broken.size > limit, saw };
 }

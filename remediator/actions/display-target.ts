@@ -9,11 +9,14 @@ const Params = z.object({
 });
 type Params = z.infer<typeof Params>;
 
+/** The canonical target of a display. */
+export const targetOf = (id: string): string => `display/${id}`;
+
 /** What all actions on displays have in common: the display that an alert names, in its organisation. */
 export const displayTarget = {
   inOrganisation: true,
   params: Params,
-  canonicalTarget: ({ target_id }: Params) => `display/${target_id}`,
+  canonicalTarget: ({ target_id }: Params) => targetOf(target_id),
   async exists({ org, target_id }: Params, look: Looking): Promise<Existence> {
     const display = await look.displays(org).getDisplay(target_id);
     return display === null

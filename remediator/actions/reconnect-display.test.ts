@@ -119,9 +119,9 @@ describe('reconnect_display', () => {
       'evidence_unknown',
     ],
     [
-      'its place cannot be read whole',
+      'the displays cannot be read whole',
       ({ world }) => Object.assign(world.fleet, { listCut: true }),
-      'evidence_unknown',
+      'population_unknown',
     ],
     [
       'it has been silent for a quarter of an hour only',
@@ -154,6 +154,24 @@ describe('reconnect_display', () => {
     await bench.alert(displayOffline(bench.world.fleet.silence(5, 20 * MINUTE)));
     await bench.until('it was decided', async () => (await bench.decisions()).length > 0);
     assert.equal(await lastReason(bench), 'silent_too_briefly', 'it has been silent for ten minutes');
+  });
+
+  it('stops at a mass failure that most alerts do not tell of yet, and counts none that was told long ago', async (t) => {
+    const bench = await startBench(t, policy({}));
+    for (let n = 10; n < 16; n++) bench.world.fleet.silence(n, 61 * MINUTE);
+    for (let n = 5; n < 10; n++) bench.world.fleet.silence(n, 5 * MINUTE);
+    const first = bench.world.fleet.silence(5, 16 * MINUTE);
+    await bench.alert(displayOffline(first));
+    await bench.until('five of twenty are none', () => reloads(bench).length === 1, 10_000);
+    bench.world.fleet.silence(4, 5 * MINUTE);
+    await bench.pass(61_000);
+    await bench.alert(displayOffline(bench.world.fleet.silence(6, 16 * MINUTE)));
+    await bench.pass(10 * MINUTE);
+    assert.equal(reloads(bench).length, 1);
+    const escalated = (await bench.metrics()).match(
+      /^vizora_remediation_escalated\{.*reason="mass_failure".*\} 1$/gm,
+    );
+    assert.equal(escalated?.length, 1);
   });
 
   it('leaves a place of three to people once the last one fell silent, however few they are', async (t) => {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { displayOffline } from '../../core/checks/display-offline.ts';
-import { isUnpaired } from '../../core/checks/display-state.ts';
+import { displayState, isUnpaired } from '../../core/checks/display-state.ts';
 import { bad, type Finding, unknown } from '../../core/verdict.ts';
 import { type DisplaySeen, defineAction, type Looking, type Sighting } from '../action.ts';
-import { displayTarget, goneDisplay, objectionToDisabled, shownDisplay } from './display-target.ts';
+import { displayTarget, goneDisplay, objectionToDisabled, shownDisplay, targetOf } from './display-target.ts';
 import { objectionOfPlace } from './silent-place.ts';
 
 /** Heartbeats are written about once a minute. */
@@ -20,6 +20,23 @@ export const reconnectDisplay = defineAction({
   undo: null,
   plan: z.object({ last_heartbeat: z.string() }),
   betweenLooks: BETWEEN_LOOKS_MS,
+
+  /** Those that have been silent for longer than a command helps have been told before, and belong to no wave. */
+  async brokenIn(org, look) {
+    const displays = look.displays(org);
+    const list = await displays.listDisplays();
+    if (!list.complete) return null;
+    const to = displays.platformNow();
+    const read = { from: list.at - (look.clock.now() - to), to };
+    const { after } = look.checks.display_offline;
+    const { silent_until: until } = look.policies.reconnect_display;
+    return list.items
+      .filter((display) => {
+        const state = displayState(display, read, after);
+        return state.kind === 'silent' && to - state.heartbeat < until;
+      })
+      .map(({ id }) => targetOf(id));
+  },
 
   async sight({ org, target_id }, look) {
     const displays = look.displays(org);
