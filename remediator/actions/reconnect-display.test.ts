@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { Config } from '../../core/config/schema.ts';
 import { type Bench, displayOffline, startBench } from '../bench.test-support.ts';
 import { displayId } from '../fake-displays.test-support.ts';
+import type { Looking } from '../tools.ts';
+import { reconnectDisplay } from './reconnect-display.ts';
 
 const MINUTE = 60_000;
+const APPS = { middleware: 'm', realtime: 'r', web: 'w' };
 const policy = (settings: Record<string, unknown>) => ({
   remediator: { actions: { reconnect_display: { max_share: 1, ...settings } } },
 });
@@ -205,19 +209,51 @@ describe('reconnect_display', () => {
     await bench.until('all were sent', () => reloads(bench).length === 4, 30_000);
   });
 
-  it('does nothing for a display that was heard of between evidence and act', async (t) => {
-    const bench = await startBench(t);
-    const id = bench.world.fleet.silence(5, 20 * MINUTE);
-    let looks = 0;
-    bench.world.fleet.onRead = () => {
-      // After the look that is the evidence: inventory, evidence, act.
-      looks += 1;
-      if (looks === 2) bench.world.fleet.get(5).silentSince = bench.clock.now() - 1_000;
+  const MEANWHILE: [string, (bench: Bench) => void][] = [
+    ['was heard of', ({ world, clock }) => (world.fleet.get(5).silentSince = clock.now() - 1_000)],
+    [
+      'was heard of ten minutes ago',
+      ({ world, clock }) => (world.fleet.get(5).silentSince = clock.now() - 10 * MINUTE),
+    ],
+    ['was disabled', ({ world }) => (world.fleet.get(5).isDisabled = true)],
+    ['went', ({ world }) => world.fleet.displays.delete(displayId(5))],
+  ];
+  for (const [what, change] of MEANWHILE) {
+    it(`does nothing for a display that ${what} between evidence and act`, async (t) => {
+      const bench = await startBench(t);
+      const id = bench.world.fleet.silence(5, 20 * MINUTE);
+      let looks = 0;
+      bench.world.fleet.onRead = () => {
+        // After the look that is the evidence: inventory, evidence, act.
+        looks += 1;
+        if (looks === 2) change(bench);
+      };
+      await bench.alert(displayOffline(id));
+      await ended(bench);
+      assert.deepEqual(await outcomes(bench), ['skipped']);
+      assert.deepEqual(bench.world.acts, []);
+    });
+  }
+
+  it('counts as heard of only what came after the act, by the clock of the platform', async (t) => {
+    const { world, clock } = await startBench(t);
+    world.fleet.skewMs = 10 * MINUTE;
+    const repair = reconnectDisplay.bind(displayOffline(displayId(5)), APPS) ?? assert.fail();
+    const look = {
+      clock,
+      checks: Config.parse({}).exporter.checks,
+      displays: () => world.session(),
+    } as Partial<Looking> as Looking;
+    const verdict = async (actedAgo: number) => {
+      const done = { plan: {}, before: {}, intent_at: clock.now() - actedAgo };
+      return (await repair.watch(look, done)()).finding.verdict;
     };
-    await bench.alert(displayOffline(id));
-    await ended(bench);
-    assert.deepEqual(await outcomes(bench), ['skipped']);
-    assert.deepEqual(bench.world.acts, []);
+    world.fleet.get(5).silentSince = clock.now() - 10 * MINUTE - 20_000;
+    assert.deepEqual(
+      [await verdict(20_001), await verdict(20_000), await verdict(0)],
+      ['good', 'bad', 'bad'],
+    );
+    assert.equal((await repair.watch(look)()).finding.verdict, 'good', 'where no act is asked about');
   });
 
   it('sends no more than eight commands in a row for an organisation, and goes on after a pause that outlives the process', async (t) => {
