@@ -6,8 +6,8 @@ import { type DisplaySeen, defineAction, type Looking, type Sighting } from '../
 import { displayTarget, goneDisplay, objectionToDisabled, shownDisplay, targetOf } from './display-target.ts';
 import { objectionOfPlace } from './silent-place.ts';
 
-/** Heartbeats are written about once a minute. */
-const BETWEEN_LOOKS_MS = 30_000;
+/** Heartbeats are written about once a minute, and each look is a request. */
+const BETWEEN_LOOKS_MS = 60_000;
 
 /**
  * Asks a display that has fallen silent to load its player anew, while that may still reach it and its place is not

@@ -51,15 +51,18 @@ const stepOf = ({ verb, on, value }: Pick<Deed, 'verb' | 'on' | 'value'>): strin
   JSON.stringify([verb, on, value]);
 
 function intentPermits(remediation: StoredRemediation): Permission[] {
-  const { action, target, plan, intent_at, executed_at, finished_at } = remediation;
-  const steps =
-    action === 'restart_process'
-      ? (plan['steps'] as { verb: string; pm_id: number }[]).map(({ verb, pm_id }) =>
-          stepOf({ verb, on: pm_id, value: null }),
-        )
-      : [stepOf({ verb: 'setScheduleActive', on: idOf(target), value: false })];
+  const { intent_at, executed_at, finished_at } = remediation;
   const to = executed_at ?? finished_at ?? Number.POSITIVE_INFINITY;
-  return steps.map((step) => ({ step, from: intent_at, to, remediation }));
+  return stepsOf(remediation).map((step) => ({ step, from: intent_at, to, remediation }));
+}
+
+function stepsOf({ action, target, plan }: StoredRemediation): string[] {
+  const on = idOf(target);
+  if (action === 'deactivate_schedule') return [stepOf({ verb: 'setScheduleActive', on, value: false })];
+  if (action === 'reconnect_display') return [stepOf({ verb: 'reloadDisplay', on, value: null })];
+  if (action === 'reset_display') return [stepOf({ verb: 'setDisplayStatus', on, value: 'offline' })];
+  const steps = plan['steps'] as { verb: string; pm_id: number }[];
+  return steps.map(({ verb, pm_id }) => stepOf({ verb, on: pm_id, value: null }));
 }
 
 function undoingsPermit({ remediations, journal }: Pick<Stored, 'remediations' | 'journal'>): Permission[] {

@@ -1,6 +1,9 @@
 type Json = Readonly<Record<string, unknown>>;
 
-/** What an alert is about, as in `service/web`, `process/vizora-web:3`, `schedule/7` or `hostile/2`. */
+/**
+ * What an alert is about, as in `service/web`, `process/vizora-web:3`, `schedule/7`, `display/4` that is silent, `error/8`
+ * of a display, or `hostile/2`.
+ */
 export type About = string;
 
 /** Something that happens around the remediator, and not by it. */
@@ -8,6 +11,10 @@ export type Happening =
   /** The process hangs, or PM2 gives up on it, or it comes back by itself. */
   | { readonly do: 'hang' | 'give_up' | 'recover'; readonly pmId: number }
   | { readonly do: 'end_schedule'; readonly n: number }
+  /** A display has been silent for twenty minutes, or is in error, or is well again by itself. */
+  | { readonly do: 'silence_display' | 'fail_display' | 'mend_display'; readonly n: number }
+  /** A person switches a display off, or on again. */
+  | { readonly do: 'disable_display'; readonly n: number; readonly on: boolean }
   /** A person stops a process on purpose. */
   | { readonly do: 'pm2_stop'; readonly pmId: number }
   /** A person gives a schedule another end, or switches it on again. */

@@ -1,5 +1,6 @@
 import { closeSync, openSync, rmSync } from 'node:fs';
 import { allAlertmanagers } from '../../core/alertmanager/all-alertmanagers.ts';
+import { displayError } from '../../core/checks/display-error.ts';
 import { schedulePastEnd } from '../../core/checks/schedule-past-end.ts';
 import type { FakeClock } from '../../core/vizora/fake-clock.test-support.ts';
 import { type Act, createFakeWorld, type FakeWorld } from '../../remediator/fake-world.test-support.ts';
@@ -90,6 +91,7 @@ export async function createSimulatedWorld(options: SimulatedWorldOptions): Prom
   noteFaults();
   fake.takeAct = takeAct;
   fake.onRead = () => pass('look: schedule');
+  fake.fleet.onRead = () => pass('look: display');
 
   const alertmanager = simulatedAlertmanager({
     book,
@@ -130,11 +132,17 @@ function faultsIn(fake: FakeWorld, now: number): string[] {
   const services = (['middleware', 'realtime', 'web'] as const).filter((service) => !fake.answers(service));
   const errored = fake.processes.filter(({ status }) => status === 'errored');
   const schedules = [...fake.schedules.values()];
+  const displays = [...fake.fleet.displays.values()];
   const ended = schedules.filter((schedule) => schedulePastEnd(schedule, now).verdict === 'bad');
   return [
     ...services.map((service) => `service/${service}`),
     ...errored.map(({ name, pmId }) => `process/${name}:${pmId}`),
     ...ended.map((schedule) => `schedule/${schedules.indexOf(schedule)}`),
+    ...displays.flatMap((display, n) => {
+      if (display.isDisabled) return [];
+      if (displayError(display).verdict === 'bad') return [`error/${n}`];
+      return display.silentSince === null ? [] : [`display/${n}`];
+    }),
   ];
 }
 
@@ -142,6 +150,12 @@ function faultsIn(fake: FakeWorld, now: number): string[] {
 function seenIn(fake: FakeWorld, on: string | number): ActLine['seen'] {
   const schedule = fake.schedules.get(String(on));
   if (schedule !== undefined) return { is_active: schedule.isActive, updated_at: schedule.updatedAt };
+  const display = fake.fleet.displays.get(String(on));
+  if (display !== undefined) {
+    const { status, isDisabled, updatedAt, silentSince } = display;
+    const last_heartbeat = silentSince === null ? null : new Date(silentSince).toISOString();
+    return { status, is_disabled: isDisabled, updated_at: updatedAt, last_heartbeat };
+  }
   const process = fake.processes.find(({ pmId }) => pmId === on);
   return process === undefined ? {} : { app: process.name, status: process.status, pid: process.pid };
 }
@@ -154,6 +168,10 @@ function carryOut(fake: FakeWorld, verb: string, on: string | number, value: unk
   else if (verb === 'reload') void fake.pm2.reload(Number(on));
   else if (verb === 'setScheduleActive') {
     void fake.session().setScheduleActive(String(on), value === true, new AbortController().signal);
+  } else if (verb === 'reloadDisplay') {
+    void fake.session().reloadDisplay(String(on), new AbortController().signal);
+  } else if (verb === 'setDisplayStatus') {
+    void fake.session().setDisplayStatus(String(on), 'offline', new AbortController().signal);
   } else throw new Error(`the simulated world does not know how to ${verb}`);
   fake.takeAct = takeAct;
 }

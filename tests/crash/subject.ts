@@ -1,4 +1,11 @@
-import { processErrored, schedulePastEnd, serviceDown } from '../../remediator/bench.test-support.ts';
+import {
+  displayError,
+  displayOffline,
+  processErrored,
+  schedulePastEnd,
+  serviceDown,
+} from '../../remediator/bench.test-support.ts';
+import { displayId } from '../../remediator/fake-displays.test-support.ts';
 import { scheduleId } from '../../remediator/fake-world.test-support.ts';
 import type { About } from './plan.ts';
 
@@ -23,7 +30,8 @@ const HOSTILE: readonly string[] = [
 ];
 
 /** How many different hostile subjects there are. */
-export const HOSTILE_SUBJECTS: number = HOSTILE.length * 3;
+const KINDS = [serviceDown, processErrored, schedulePastEnd, displayOffline, displayError];
+export const HOSTILE_SUBJECTS: number = HOSTILE.length * KINDS.length;
 
 export function subjectOf(about: About): Subject {
   const [kind, id = ''] = about.split(/\/(.*)/s);
@@ -33,7 +41,12 @@ export function subjectOf(about: About): Subject {
     const schedule = scheduleId(Number(id));
     return { labels: schedulePastEnd(schedule), target: `schedule/${schedule}` };
   }
+  if (kind === 'display' || kind === 'error') {
+    const display = displayId(Number(id));
+    const labels = kind === 'display' ? displayOffline(display) : displayError(display);
+    return { labels, target: `display/${display}` };
+  }
   const hostile = HOSTILE[Number(id) % HOSTILE.length] ?? '';
-  const labelsOf = [serviceDown, processErrored, schedulePastEnd][Number(id) % 3] ?? serviceDown;
+  const labelsOf = KINDS[Number(id) % KINDS.length] ?? serviceDown;
   return { labels: { ...labelsOf(hostile), [hostile]: hostile }, target: null };
 }

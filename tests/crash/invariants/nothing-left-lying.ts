@@ -21,6 +21,7 @@ const FINAL = [
   'mass_failure',
   'restart_storm',
   'stopped_by_person',
+  'silent_too_long',
 ];
 const LATELY_MS = 180_000;
 
