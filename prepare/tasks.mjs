@@ -14,6 +14,7 @@ export const tasks = {
   drill: { target: ['sandbox/drill/main.ts'], programs: true, dist: true },
   crash: { target: ['tests/crash/main.ts'] },
   mutation: { target: ['tests/mutation/main.ts'] },
+  curve: { target: ['tests/curve/main.ts'] },
   // Against a platform that runs elsewhere nothing is started here.
   contract: {
     target: ['tests/contract/main.ts'],

@@ -94,6 +94,27 @@ export const schedulePastEnd = (id: string): Labels => ({
   target_kind: 'schedule',
   remediation: 'deactivate_schedule',
 });
+export const scheduleOrphaned = (id: string): Labels => ({
+  ...schedulePastEnd(id),
+  alertname: 'ScheduleOrphaned',
+  severity: 'warning',
+  incident: 'schedule_orphaned',
+});
+export const displayOffline = (id: string): Labels => ({
+  ...schedulePastEnd(id),
+  alertname: 'DisplayOffline',
+  severity: 'warning',
+  agent: 'fleet-manager',
+  incident: 'display_offline',
+  target_kind: 'display',
+  remediation: 'reconnect_display',
+});
+export const displayError = (id: string): Labels => ({
+  ...displayOffline(id),
+  alertname: 'DisplayError',
+  incident: 'display_error',
+  remediation: 'reset_display',
+});
 
 export const contentExpired = (id: string): Labels => ({
   ...schedulePastEnd(id),
@@ -153,7 +174,8 @@ export interface Bench {
   kill(): Promise<void>;
 }
 
-export async function startBench(t: TestContext, options: BenchOptions = {}): Promise<Bench> {
+/** @param t at whose end everything is closed */
+export async function startBench(t: Pick<TestContext, 'after'>, options: BenchOptions = {}): Promise<Bench> {
   const { after } = options;
   const clock = after?.clock ?? createFakeClock();
   const world = after?.world ?? createFakeWorld(clock);

@@ -2,6 +2,7 @@ import type { Pm2, Pm2Sample } from '../core/pm2/process.ts';
 import { createRequestBudget } from '../core/vizora/request-budget.ts';
 import type { Accounts } from './accounts.ts';
 import { type ContentSurvey, createContentSurvey } from './content-survey.ts';
+import { displayReaders } from './display-readers.ts';
 import { createProcessHistory } from './process-history.ts';
 import type { Looking } from './tools.ts';
 
@@ -98,5 +99,6 @@ export function createLooking(options: LookingOptions): Looking {
         storage: () => source.storage(),
       };
     },
+    displays: displayReaders({ clock, accounts }),
   };
 }

@@ -6,6 +6,7 @@ import type { Pm2, Pm2Process } from '../core/pm2/process.ts';
 import type { ServiceName } from '../core/target.ts';
 import type { Session } from './accounts.ts';
 import { createFakeContents } from './fake-contents.test-support.ts';
+import { createFakeDisplays, displayId } from './fake-displays.test-support.ts';
 import { createFakeHost } from './fake-host.test-support.ts';
 import { createFakeLogFiles } from './fake-log-files.test-support.ts';
 import { createFakeTables } from './fake-tables.test-support.ts';
@@ -16,7 +17,9 @@ export interface FakeSchedule {
   id: string;
   org: string;
   isActive: boolean;
+  startDate: string;
   endDate: string | null;
+  displayId: string | null;
   updatedAt: string;
 }
 
@@ -66,10 +69,20 @@ export function createFakeWorld(clock: Clock) {
       id: scheduleId(n),
       org: 'acme',
       isActive: true,
+      startDate: updatedAt,
       endDate: null,
+      displayId: null,
       updatedAt,
     });
   }
+  const displays = createFakeDisplays({
+    clock,
+    read(what) {
+      world.reads.push(what);
+      reachable();
+    },
+    act: (done, effect) => act(done, effect),
+  });
   const contents = createFakeContents({
     clock,
     read(what) {
@@ -80,6 +93,7 @@ export function createFakeWorld(clock: Clock) {
     act: (done, effect) => act(done, effect),
   });
   const world = Object.assign(contents.world, {
+    fleet: displays.world,
     host: createFakeHost(clock),
     logs: createFakeLogFiles((done, effect) => act(done, effect)),
     tables: createFakeTables(clock, (done, effect) => act(done, effect)),
@@ -129,6 +143,13 @@ export function createFakeWorld(clock: Clock) {
       if (ended === undefined) throw new Error('there is no such schedule');
       ended.endDate = new Date(clock.now() - 3 * DAY).toISOString();
       return ended.id;
+    },
+    /** It aims at a display that there is not. */
+    orphanSchedule(n: number) {
+      const orphan = schedules.get(scheduleId(n));
+      if (orphan === undefined) throw new Error('there is no such schedule');
+      orphan.displayId = displayId(404);
+      return orphan.id;
     },
   });
 
@@ -186,6 +207,7 @@ export function createFakeWorld(clock: Clock) {
 
   const session = (): Session => ({
     ...contents.source,
+    ...displays.source,
     async whoAmI() {
       reachable();
       return { slug: world.slug };

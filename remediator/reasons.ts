@@ -48,6 +48,12 @@ export const REASONS = {
   settling: says('The process started a moment ago, or is changing, and is given time.'),
   stopped_by_person: says('The process is stopped, which is what a person does on purpose.'),
   preflight_failed: tellsPeople("The operator's preflight command did not agree."),
+  disabled_by_person: says('The display is disabled, which is what a person does on purpose.'),
+  not_in_service: says('The display is being paired, or was never heard of.'),
+  silent_too_briefly: says('The display has not been silent for long enough that it is asked to reload.'),
+  silent_too_long: says('The display has been silent for so long that a reload would not reach it.'),
+  site_silent: says('All displays of the place are silent: a matter of the place, and not of each display.'),
+  command_pause: says('So many commands were sent in a row that the platform is given a pause.'),
   awaiting_approval: says('Every gate lets it through, and the policy asks a person first.'),
   rejected_by_person: says('A person was asked about this very plan, and said no.'),
   below_repair_level: says(

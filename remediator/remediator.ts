@@ -126,6 +126,7 @@ export async function createRemediator(options: RemediatorOptions): Promise<Reme
       listProcesses: look.listProcesses,
       schedules: (org) => accounts.writer(org),
       contents: (org) => accounts.writer(org),
+      displays: (org) => accounts.writer(org),
     },
     clock,
     log,

@@ -7,6 +7,7 @@ import {
   type BenchOptions,
   contentOrphaned,
   dependencyDown,
+  displayOffline,
   processErrored,
   schedulePastEnd,
   serviceDown,
@@ -24,6 +25,8 @@ interface Scenario {
   /** Makes exactly one gate an obstacle, and tells of the fault. */
   readonly arrange: (bench: Bench) => Promise<unknown>;
 }
+
+const MINUTE_MS = 60_000;
 
 const restart = (policy: Record<string, unknown>) => ({
   remediator: { actions: { restart_process: { cooldown: '1s', attempts: 5, ...policy } } },
@@ -216,6 +219,17 @@ const scenarios: readonly Scenario[] = [
     async arrange(bench) {
       await repaired(bench, 'web', NEXT_WAVE_MS);
       await hang(bench, 'realtime');
+    },
+  },
+  {
+    gate: 'command_pause',
+    when: 'as many commands as are allowed were sent in a row',
+    reason: 'command_pause',
+    options: { remediator: { actions: { reconnect_display: { commands_in_a_row: 1, max_share: 1 } } } },
+    async arrange(bench) {
+      await bench.alert(displayOffline(bench.world.fleet.silence(5, 20 * MINUTE_MS)));
+      await bench.until('the first command was sent', () => bench.world.acts.length === 1, 30_000);
+      await bench.alert(displayOffline(bench.world.fleet.silence(6, 20 * MINUTE_MS)));
     },
   },
   {

@@ -4,6 +4,7 @@ import { actionKnownGate } from './action-known.ts';
 import { alertActiveGate } from './alert-active.ts';
 import { approvalGate } from './approval.ts';
 import { attemptsGate } from './attempts.ts';
+import { commandPauseGate } from './command-pause.ts';
 import { cooldownGate } from './cooldown.ts';
 import { dependenciesGate } from './dependencies.ts';
 import type { Gate } from './gate.ts';
@@ -39,6 +40,7 @@ export const gates: readonly Gate[] = [
   targetBudgetGate,
   actionBudgetGate,
   totalBudgetGate,
+  commandPauseGate,
   populationGate,
   massFailureGate,
   leaseGate,

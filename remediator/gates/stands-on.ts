@@ -20,6 +20,8 @@ const STAND_ON: Readonly<Record<ActionName, 'service' | 'api' | DependencyName |
   deactivate_schedule: 'api',
   archive_content: 'api',
   archive_oldest_inactive: 'api',
+  reconnect_display: 'api',
+  reset_display: 'api',
 };
 
 /** What the target of a decision stands on; of an app that is no service nothing is known. */

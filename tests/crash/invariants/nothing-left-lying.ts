@@ -23,10 +23,12 @@ const FINAL = [
   'stopped_by_person',
   'awaiting_approval',
   'rejected_by_person',
+  'silent_too_long',
 ];
 const LATELY_MS = 180_000;
-/** Without which nothing can be done about a schedule. */
+/** Without which nothing can be done about a schedule or a display. */
 const API = 'service/middleware';
+const THROUGH_API = /^(schedule|display|error)\//;
 
 export const nothingLeftLying: Invariant = {
   number: null,
@@ -56,7 +58,7 @@ function unexplained({ about, from }: FaultPeriod, { plan, stored, faults }: Evi
   if (last === undefined || last.last_at < lately)
     return [`${about} is broken, and nobody looks at it any more`];
   const apiIsDead = faults.some((one) => one.about === API && one.to === Number.POSITIVE_INFINITY);
-  if (last.reason === 'dependency_down' && apiIsDead && about.startsWith('schedule/')) return [];
+  if (last.reason === 'dependency_down' && apiIsDead && THROUGH_API.test(about)) return [];
   if (!FINAL.includes(last.reason)) return [`${about} is broken, and the last word is ${last.reason}`];
   const episode = stored.episodes.find(
     ({ target, closed_at }) => target === last.target && closed_at === null,
