@@ -26,6 +26,8 @@ export interface FakeDisplay {
 
 interface FakeDisplaysOptions {
   readonly clock: Clock;
+  /** The time by the platform's clock. */
+  platformNow(): number;
   /** Notes a read. */
   read(what: string): void;
   /** Notes a write, which then has its effect or not. */
@@ -33,7 +35,7 @@ interface FakeDisplaysOptions {
 }
 
 /** Twenty displays of a healthy organisation, three of them in the lobby, which are heard of every minute. */
-export function createFakeDisplays({ clock, read, act }: FakeDisplaysOptions) {
+export function createFakeDisplays({ clock, platformNow, read, act }: FakeDisplaysOptions) {
   const iso = (ms: number) => new Date(ms).toISOString();
   const displays = new Map<string, FakeDisplay>();
   const world = {
@@ -42,8 +44,6 @@ export function createFakeDisplays({ clock, read, act }: FakeDisplaysOptions) {
     listCut: false,
     /** No display can be read by its id. */
     unreadable: false,
-    /** Our clock minus the platform's. */
-    skewMs: 0,
     /** Called after each display was read. */
     onRead: (_id: string): void => undefined,
     add(count: number, location: string | null) {
@@ -86,7 +86,7 @@ export function createFakeDisplays({ clock, read, act }: FakeDisplaysOptions) {
 
   function seen(display: FakeDisplay): DisplaySeen {
     const { silentSince, connected: _, onReload: __, wasSeen, ...row } = display;
-    const now = clock.now() - world.skewMs;
+    const now = platformNow();
     const last = silentSince ?? now - (now % HEARTBEATS_WRITTEN_EVERY_MS);
     return { ...row, lastHeartbeat: wasSeen ? iso(last) : null };
   }
@@ -98,7 +98,7 @@ export function createFakeDisplays({ clock, read, act }: FakeDisplaysOptions) {
   }
 
   const source: DisplayReader & DisplayWriter = {
-    platformNow: () => clock.now() - world.skewMs,
+    platformNow,
     async getDisplay(id) {
       read(`display ${id}`);
       if (world.unreadable) throw new Error('the platform does not answer');

@@ -77,6 +77,7 @@ export function createFakeWorld(clock: Clock) {
   }
   const displays = createFakeDisplays({
     clock,
+    platformNow: () => contents.source.platformNow(),
     read(what) {
       world.reads.push(what);
       reachable();

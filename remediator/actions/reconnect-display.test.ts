@@ -154,7 +154,7 @@ describe('reconnect_display', () => {
 
   it('judges ages by the clock of the platform', async (t) => {
     const bench = await startBench(t);
-    bench.world.fleet.skewMs = 10 * MINUTE;
+    bench.world.skewMs = 10 * MINUTE;
     await bench.alert(displayOffline(bench.world.fleet.silence(5, 20 * MINUTE)));
     await bench.until('it was decided', async () => (await bench.decisions()).length > 0);
     assert.equal(await lastReason(bench), 'silent_too_briefly', 'it has been silent for ten minutes');
@@ -237,7 +237,7 @@ describe('reconnect_display', () => {
 
   it('counts as heard of only what came after the act, by the clock of the platform', async (t) => {
     const { world, clock } = await startBench(t);
-    world.fleet.skewMs = 10 * MINUTE;
+    world.skewMs = 10 * MINUTE;
     const repair = reconnectDisplay.bind(displayOffline(displayId(5)), APPS) ?? assert.fail();
     const look = {
       clock,
