@@ -456,6 +456,7 @@ describe('the boundaries of gates', () => {
         'target_budget',
         'action_budget',
         'total_budget',
+        'command_pause',
         'population',
         'mass_failure',
         'dependencies',
