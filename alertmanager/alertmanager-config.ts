@@ -1,3 +1,4 @@
+import { DEPENDENCIES, DEPENDENCIES_OF, SERVICES } from '../core/target.ts';
 import type { Durations } from '../prometheus/durations.ts';
 import { appsOf, type MonitoringPlaces } from '../prometheus/places.ts';
 import type { Channels } from './channels.ts';
@@ -66,10 +67,9 @@ function betweenLevels(): object[] {
 
 /** Where one fault explains another, people hear of the one. */
 function causesOverEffects(places: MonitoringPlaces): object[] {
-  const dependants = {
-    'database|redis': 'middleware|realtime',
-    'storage|undisclosed': 'middleware',
-  };
+  const dependants = Map.groupBy(DEPENDENCIES, (dependency) =>
+    SERVICES.filter((service) => DEPENDENCIES_OF[service].includes(dependency)).join('|'),
+  );
   return [
     ...appsOf(places).map(([service, app]) => ({
       source_matchers: ['alertname="ServiceDown"', `target_id="${service}"`],
@@ -80,8 +80,8 @@ function causesOverEffects(places: MonitoringPlaces): object[] {
       target_matchers: ['alertname="EdgeUnreachable"'],
       equal: ['target_id'],
     },
-    ...Object.entries(dependants).map(([dependency, services]) => ({
-      source_matchers: ['alertname="DependencyDown"', `target_id=~"${dependency}"`],
+    ...[...dependants].map(([services, dependencies]) => ({
+      source_matchers: ['alertname="DependencyDown"', `target_id=~"${dependencies.join('|')}"`],
       target_matchers: [
         'alertname=~"ServiceDown|ServiceStuck"',
         'remediation=""',

@@ -172,7 +172,7 @@ Alertmanager: http://alerts.example:9093/#/alerts?filter=%7Balertname%3D%22Servi
 • The display Lobby *one* (d0) is silent. · since NOW
 • The display seven (d6) is silent. · since NOW
 and 2 more
-The machine does not repair this: it is left to people.`,
+The machine tries reconnect_display where that is allowed. You read this since the fault is still there.`,
     );
 
     const [mail] = byMail(subject);

@@ -29,6 +29,13 @@ export type ServiceName = (typeof SERVICES)[number];
 export const DEPENDENCIES = ['database', 'redis', 'storage', 'undisclosed'] as const;
 export type DependencyName = (typeof DEPENDENCIES)[number];
 
+/** What each service cannot do without. */
+export const DEPENDENCIES_OF: Readonly<Record<ServiceName, readonly DependencyName[]>> = {
+  middleware: ['database', 'redis', 'storage', 'undisclosed'],
+  realtime: ['database', 'redis'],
+  web: [],
+};
+
 /** What an incident is about. `org` is the organisation's slug, or `platform` for what belongs to none. */
 export interface Target {
   readonly kind: TargetKind;

@@ -13,6 +13,8 @@ export const tasks = {
   check: { target: ['tests/check.ts'], programs: true, dist: true, scratch: true },
   drill: { target: ['sandbox/drill/main.ts'], programs: true, dist: true },
   crash: { target: ['tests/crash/main.ts'] },
+  mutation: { target: ['tests/mutation/main.ts'] },
+  curve: { target: ['tests/curve/main.ts'] },
   // Against a platform that runs elsewhere nothing is started here.
   contract: {
     target: ['tests/contract/main.ts'],

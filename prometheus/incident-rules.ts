@@ -63,7 +63,7 @@ interface Telling extends Pick<IncidentAlert, 'incident'> {
   /** PromQL, behind that of open incidents, that leaves those on its level. */
   readonly level: string;
   readonly remedies: readonly Remedy[];
-  /** Do people give the repair time first? What a figure has led to has had it. */
+  /** Do people give the repair time first? What a figure has led to has had it, unless it begins there. */
   readonly waits: boolean;
   /** Does it outlast its condition for a moment? A level may not, since the next begins there. */
   readonly holds: boolean;
@@ -80,8 +80,11 @@ function tellingsOf(entry: IncidentAlert): readonly Telling[] {
     ...(level.told_as && { alert: level.told_as.alert, text: level.told_as }),
     severity: level.severity,
     level: onLevel(level, severity),
-    remedies: remedies.filter((one) => one.severity === undefined || one.severity === level.severity),
-    waits: severity.by === 'age' && level.from === undefined,
+    remedies: [
+      ...remedies.filter((one) => one.severity === undefined || one.severity === level.severity),
+      ...remediesOf(level),
+    ],
+    waits: severity.by === 'age' && (level.from === undefined || level.remediation !== undefined),
     holds: false,
   }));
 }

@@ -1,6 +1,7 @@
 import type { Severity } from '../core/incidents.ts';
 import type { AlertText } from './annotations.ts';
 import { type FigureName, withFigure } from './figures.ts';
+import type { ActionName } from './incident-alert.ts';
 
 export const MINUTE = 60;
 export const HOUR = 60 * MINUTE;
@@ -17,6 +18,8 @@ export interface Level {
   /** The figure from which on it holds, until the next level does. Without one it holds from the incident's start. */
   readonly from?: number;
   readonly severity: Severity;
+  /** The action that repairs it on this level; what repairs it on all of them stands with the incident. */
+  readonly remediation?: ActionName;
   /** The name and the words in which it is told, where that is another alert than the incident's own. */
   readonly told_as?: AlertText & { readonly alert: string };
 }

@@ -3,10 +3,17 @@ import type { Account } from '../core/config/values.ts';
 import { isReservedSlug } from '../core/target.ts';
 import { VizoraError, type VizoraErrorKind } from '../core/vizora/errors.ts';
 import type { ContentSource, ContentWriter } from './tools/contents.ts';
+import type { DisplayReader, DisplayWriter } from './tools/displays.ts';
 import type { ScheduleReader, ScheduleWriter } from './tools.ts';
 
 /** The platform as one account sees it, as far as it is used here. */
-export interface Session extends ScheduleReader, ScheduleWriter, ContentSource, ContentWriter {
+export interface Session
+  extends ScheduleReader,
+    ScheduleWriter,
+    ContentSource,
+    ContentWriter,
+    DisplayReader,
+    DisplayWriter {
   whoAmI(): Promise<{ readonly slug: string }>;
   state(): { readonly logged_in: boolean; readonly login_stopped: boolean };
 }
@@ -29,9 +36,9 @@ export interface Accounts {
    */
   standing(org: string, acting: boolean, loggingIn?: 'all' | 'reader'): Promise<Standing>;
   /** @throws Error when there is none */
-  reader(org: string): ScheduleReader & ContentSource;
+  reader(org: string): ScheduleReader & ContentSource & DisplayReader;
   /** @throws Error when there is none */
-  writer(org: string): ScheduleWriter & ContentWriter;
+  writer(org: string): ScheduleWriter & ContentWriter & DisplayWriter;
 }
 
 /** What time does not heal. */

@@ -6,7 +6,8 @@ import type { Undoing } from './ledger/undoings.ts';
 import type { Reason } from './reasons.ts';
 import type { Acting, Leave, Looking } from './tools.ts';
 
-export type { Acting, Leave, Looking } from './tools.ts';
+export type { DisplaySeen } from './tools/displays.ts';
+export type { Acting, Leave, Looking, ScheduleSeen } from './tools.ts';
 
 /** The actions that the configuration has a policy for. */
 export const ACTION_NAMES = [
@@ -18,6 +19,8 @@ export const ACTION_NAMES = [
   'deactivate_schedule',
   'archive_content',
   'archive_oldest_inactive',
+  'reconnect_display',
+  'reset_display',
 ] as const;
 export type ActionName = (typeof ACTION_NAMES)[number];
 
@@ -60,7 +63,11 @@ export interface Check {
 
 /** What the act reports of itself; only looking tells whether it helped. */
 export type Execution =
-  | { readonly kind: 'done' }
+  | {
+      readonly kind: 'done';
+      /** What the act says of itself, for people; it proves nothing. */
+      readonly reported?: string;
+    }
   /** Nothing was done, because the target is no longer as the evidence has it. */
   | { readonly kind: 'called_off'; readonly detail: string }
   /** Nothing was done, because somebody said stop after the intent, or time was over. */
@@ -73,7 +80,7 @@ export interface Existence {
 }
 
 /** What was done, for whoever must find out whether this very act had an effect. */
-export type Done = Pick<Remediation, 'plan' | 'before'>;
+export type Done = Pick<Remediation, 'plan' | 'before' | 'intent_at'>;
 
 export interface ActionDefinition<P, Plan> {
   readonly name: ActionName;
@@ -96,6 +103,11 @@ export interface ActionDefinition<P, Plan> {
   exists(params: P, look: Looking): Promise<Existence>;
   /** How many targets there are in all; null when that cannot be read. */
   population(of: { readonly org: string }, look: Looking): Promise<number | null>;
+  /**
+   * The canonical targets that are broken in an organisation, read first-hand: for what breaks together and is alerted one
+   * after the other. Null when that cannot be read.
+   */
+  brokenIn?(org: string, look: Looking): Promise<readonly string[] | null>;
   sight(params: P, look: Looking): Promise<Sighting>;
   /** Looks once more at what it is about to change, and asks for leave before each write. */
   execute(params: P, plan: Plan, act: Acting, leave: Leave): Promise<Execution>;
@@ -105,6 +117,8 @@ export interface ActionDefinition<P, Plan> {
    * @param done whose effect it is; absent where only the fault is looked for
    */
   watch(params: P, look: Looking, done?: Done): () => Promise<Check>;
+  /** The pause between two looks while verifying, in ms, where what is looked for takes its time; default seconds. */
+  readonly betweenLooks?: number;
 }
 
 /** An action bound to the target that an alert, or an earlier intent, names. */
@@ -122,6 +136,7 @@ export interface Repair {
   /** Only for what has an undo, and on a person's word, which was written down before. */
   takeBack(undoing: Undoing, act: Acting, leave: Leave): Promise<Execution>;
   watch(look: Looking, done?: Done): () => Promise<Check>;
+  readonly betweenLooks: number | null;
 }
 
 export interface Action {
@@ -130,6 +145,8 @@ export interface Action {
   readonly undo: string | null;
   /** How many targets there are in an organisation; null when that cannot be read. */
   population(org: string, look: Looking): Promise<number | null>;
+  /** The targets that are broken there, where the action can read that first-hand; null when it could not. */
+  readonly brokenIn: ((org: string, look: Looking) => Promise<readonly string[] | null>) | undefined;
   /** Null when these labels do not name a target of this action. */
   bind(labels: unknown, apps: Looking['apps']): Repair | null;
 }
@@ -145,6 +162,7 @@ export function defineAction<P extends Json & { readonly org: string }, Plan>(
     incidents,
     undo,
     population: (org, look) => definition.population({ org }, look),
+    brokenIn: definition.brokenIn,
     bind(labels, apps) {
       const parsed = definition.params.safeParse(labels);
       if (!parsed.success) return null;
@@ -167,6 +185,7 @@ export function defineAction<P extends Json & { readonly org: string }, Plan>(
           return definition.undo.perform(params, remediation, act, leave);
         },
         watch: (look, done) => definition.watch(params, look, done),
+        betweenLooks: definition.betweenLooks ?? null,
       };
     },
   };

@@ -76,6 +76,15 @@ export const logOversized = (app: string): Labels => ({
   incident: 'log_oversized',
   remediation: 'trim_logs',
 });
+export const dependencyDown = (name: string): Labels => {
+  const { remediation: _none, ...labels } = serviceDown(name);
+  return {
+    ...labels,
+    alertname: 'DependencyDown',
+    incident: 'dependency_down',
+    target_kind: 'dependency',
+  };
+};
 export const schedulePastEnd = (id: string): Labels => ({
   ...serviceDown(id),
   alertname: 'SchedulePastEnd',
@@ -84,6 +93,27 @@ export const schedulePastEnd = (id: string): Labels => ({
   org: 'acme',
   target_kind: 'schedule',
   remediation: 'deactivate_schedule',
+});
+export const scheduleOrphaned = (id: string): Labels => ({
+  ...schedulePastEnd(id),
+  alertname: 'ScheduleOrphaned',
+  severity: 'warning',
+  incident: 'schedule_orphaned',
+});
+export const displayOffline = (id: string): Labels => ({
+  ...schedulePastEnd(id),
+  alertname: 'DisplayOffline',
+  severity: 'warning',
+  agent: 'fleet-manager',
+  incident: 'display_offline',
+  target_kind: 'display',
+  remediation: 'reconnect_display',
+});
+export const displayError = (id: string): Labels => ({
+  ...displayOffline(id),
+  alertname: 'DisplayError',
+  incident: 'display_error',
+  remediation: 'reset_display',
 });
 
 export const contentExpired = (id: string): Labels => ({
@@ -144,7 +174,8 @@ export interface Bench {
   kill(): Promise<void>;
 }
 
-export async function startBench(t: TestContext, options: BenchOptions = {}): Promise<Bench> {
+/** @param t at whose end everything is closed */
+export async function startBench(t: Pick<TestContext, 'after'>, options: BenchOptions = {}): Promise<Bench> {
   const { after } = options;
   const clock = after?.clock ?? createFakeClock();
   const world = after?.world ?? createFakeWorld(clock);
@@ -197,6 +228,7 @@ export async function startBench(t: TestContext, options: BenchOptions = {}): Pr
         look: (paths) => alive(() => world.logs.writer.look(paths)),
         trim: (file, keepBytes) => alive(() => world.logs.writer.trim(file, keepBytes)),
       },
+      lookAtDependency: (name) => alive(() => world.lookAtDependency(name)),
       session: world.session,
       runPreflight: (argv, within) => counted.count(runCommand({ argv, within, env: process.env })),
       pm2: {

@@ -2,13 +2,22 @@ import type { Pm2, Pm2Sample } from '../core/pm2/process.ts';
 import { createRequestBudget } from '../core/vizora/request-budget.ts';
 import type { Accounts } from './accounts.ts';
 import { type ContentSurvey, createContentSurvey } from './content-survey.ts';
+import { displayReaders } from './display-readers.ts';
 import { createProcessHistory } from './process-history.ts';
 import type { Looking } from './tools.ts';
 
 export interface LookingOptions
   extends Pick<
     Looking,
-    'clock' | 'apps' | 'checks' | 'policies' | 'probe' | 'lookAtRealtime' | 'tables' | 'logs'
+    | 'clock'
+    | 'apps'
+    | 'checks'
+    | 'policies'
+    | 'probe'
+    | 'lookAtRealtime'
+    | 'lookAtDependency'
+    | 'tables'
+    | 'logs'
   > {
   readonly pm2: Pick<Pm2, 'list'>;
   readonly accounts: Pick<Accounts, 'reader'>;
@@ -22,8 +31,9 @@ const COUNT_KEPT_MS = 60_000;
 const SURVEY_PACE = { perSecond: 4, perMinute: 30, perHour: 150 } as const;
 
 export function createLooking(options: LookingOptions): Looking {
-  const { clock, apps, checks, policies, probe, lookAtRealtime, tables, logs, pm2, accounts, intervalMs } =
+  const { clock, apps, checks, policies, probe, lookAtRealtime, lookAtDependency, tables, logs, pm2 } =
     options;
+  const { accounts, intervalMs } = options;
   const counts = new Map<string, { readonly at: number; readonly count: number }>();
   const surveys = new Map<string, ContentSurvey>();
   const surveyPace = createRequestBudget({ clock, ...SURVEY_PACE });
@@ -68,6 +78,7 @@ export function createLooking(options: LookingOptions): Looking {
     // Without what writes.
     tables: { configured: tables.configured, read: () => tables.read() },
     logs: { look: (paths) => logs.look(paths) },
+    lookAtDependency,
     async listProcesses() {
       const sample = await list();
       history.note(sample);
@@ -88,5 +99,6 @@ export function createLooking(options: LookingOptions): Looking {
         storage: () => source.storage(),
       };
     },
+    displays: displayReaders({ clock, accounts }),
   };
 }

@@ -288,6 +288,7 @@ describe('a clock that was a year ahead, and is put right', () => {
       pm2,
       probe,
       lookAtRealtime: host.lookAtRealtime,
+      lookAtDependency: async () => null,
       tables: tables.writer,
       logs: logs.writer,
       accounts: { reader: () => ({ ...session(), ...reader }) },

@@ -40,7 +40,8 @@ export function createEngine(parts: EngineParts): Engine {
   /** Remediations that somebody here sees to: they are not left over. */
   const seenTo = new Set<number>();
   const undecided = new Set<number>();
-  const reminders = new Set<string>();
+  /** When each question is asked again. */
+  const reminders = new Map<string, { readonly at: number; readonly superseded: AbortController }>();
   const lanes = createLanes<Hint>({ laneOf, handle, parallel: DECISIONS_AT_ONCE });
 
   function laneOf({ alert }: Hint): string {
@@ -116,18 +117,24 @@ export function createEngine(parts: EngineParts): Engine {
     performing.add(done);
   }
 
-  /** Asks the same again later, once for all who wait for it. */
+  /** Asks the same again later, once for all who wait for it: the earliest counts. */
   function remind({ alert }: Hint, inMs: number): void {
     const question = questionOf(alert.labels);
     const key = JSON.stringify(question);
-    if (reminders.has(key)) return;
-    reminders.add(key);
-    clock.sleep(inMs, ending).then(
+    const at = clock.now() + inMs;
+    const earlier = reminders.get(key);
+    if (earlier !== undefined && earlier.at <= at) return;
+    earlier?.superseded.abort();
+    const superseded = new AbortController();
+    reminders.set(key, { at, superseded });
+    clock.sleep(inMs, AbortSignal.any([ending, superseded.signal])).then(
       () => {
         reminders.delete(key);
         consider([hintAgain(question)]);
       },
-      () => reminders.delete(key),
+      () => {
+        if (ending.aborted) reminders.delete(key);
+      },
     );
   }
 

@@ -1,3 +1,4 @@
+import type { OwnLook, ReachedDependency } from '../core/checks/dependency-look.ts';
 import type { ProbeSample } from '../core/checks/service-down.ts';
 import type { Clock } from '../core/clock.ts';
 import { Pm2Error } from '../core/pm2/pm2-error.ts';
@@ -5,6 +6,7 @@ import type { Pm2, Pm2Process } from '../core/pm2/process.ts';
 import type { ServiceName } from '../core/target.ts';
 import type { Session } from './accounts.ts';
 import { createFakeContents } from './fake-contents.test-support.ts';
+import { createFakeDisplays, displayId } from './fake-displays.test-support.ts';
 import { createFakeHost } from './fake-host.test-support.ts';
 import { createFakeLogFiles } from './fake-log-files.test-support.ts';
 import { createFakeTables } from './fake-tables.test-support.ts';
@@ -15,7 +17,9 @@ export interface FakeSchedule {
   id: string;
   org: string;
   isActive: boolean;
+  startDate: string;
   endDate: string | null;
+  displayId: string | null;
   updatedAt: string;
 }
 
@@ -65,10 +69,21 @@ export function createFakeWorld(clock: Clock) {
       id: scheduleId(n),
       org: 'acme',
       isActive: true,
+      startDate: updatedAt,
       endDate: null,
+      displayId: null,
       updatedAt,
     });
   }
+  const displays = createFakeDisplays({
+    clock,
+    platformNow: () => contents.source.platformNow(),
+    read(what) {
+      world.reads.push(what);
+      reachable();
+    },
+    act: (done, effect) => act(done, effect),
+  });
   const contents = createFakeContents({
     clock,
     read(what) {
@@ -79,6 +94,7 @@ export function createFakeWorld(clock: Clock) {
     act: (done, effect) => act(done, effect),
   });
   const world = Object.assign(contents.world, {
+    fleet: displays.world,
     host: createFakeHost(clock),
     logs: createFakeLogFiles((done, effect) => act(done, effect)),
     tables: createFakeTables(clock, (done, effect) => act(done, effect)),
@@ -90,6 +106,11 @@ export function createFakeWorld(clock: Clock) {
     reads: [] as string[],
     hung: new Set<number>(),
     pm2Silent: false,
+    /** What connections of our own show; null where there is none. */
+    ownLooks: { database: 'up', redis: 'up', storage: null } as Record<
+      ReachedDependency,
+      OwnLook['outcome'] | null
+    >,
     /** Acts are accepted, and nothing changes. */
     lies: false,
     /** Acts fail with this. */
@@ -123,6 +144,13 @@ export function createFakeWorld(clock: Clock) {
       if (ended === undefined) throw new Error('there is no such schedule');
       ended.endDate = new Date(clock.now() - 3 * DAY).toISOString();
       return ended.id;
+    },
+    /** It aims at a display that there is not. */
+    orphanSchedule(n: number) {
+      const orphan = schedules.get(scheduleId(n));
+      if (orphan === undefined) throw new Error('there is no such schedule');
+      orphan.displayId = displayId(404);
+      return orphan.id;
     },
   });
 
@@ -173,8 +201,14 @@ export function createFakeWorld(clock: Clock) {
     return { at: clock.now(), outcome: up ? 'up' : 'down', detail: up ? 'answers' : 'no answer' };
   }
 
+  async function lookAtDependency(name: ReachedDependency): Promise<OwnLook | null> {
+    const outcome = world.ownLooks[name];
+    return outcome === null ? null : { outcome, detail: `it is ${outcome}` };
+  }
+
   const session = (): Session => ({
     ...contents.source,
+    ...displays.source,
     async whoAmI() {
       reachable();
       return { slug: world.slug };
@@ -207,7 +241,7 @@ export function createFakeWorld(clock: Clock) {
     if (world.platformDown) throw new Error('the platform does not answer');
   }
 
-  return Object.assign(world, { pm2, probe, session, answers });
+  return Object.assign(world, { pm2, probe, lookAtDependency, session, answers });
 }
 
 export type FakeWorld = ReturnType<typeof createFakeWorld>;

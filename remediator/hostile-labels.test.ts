@@ -7,6 +7,8 @@ import {
   type Bench,
   contentExpired,
   contentOrphaned,
+  displayError,
+  displayOffline,
   logOversized,
   processErrored,
   processMemoryHigh,
@@ -18,6 +20,7 @@ import {
   vacuumOverdue,
 } from './bench.test-support.ts';
 import { contentId } from './fake-contents.test-support.ts';
+import { displayId } from './fake-displays.test-support.ts';
 import { scheduleId } from './fake-world.test-support.ts';
 
 type Row = Record<string, unknown>;
@@ -55,6 +58,7 @@ describe('invariant 10: alert data is inert', () => {
       contentId(2),
       'vizora-web',
       'middleware',
+      displayId(1),
       '{{ .Labels }}',
       '\u0000',
       '"} or remediation=~".*"',
@@ -71,6 +75,13 @@ describe('invariant 10: alert data is inert', () => {
           archive_content: { modes: { content_orphaned: 'act' }, cooldown: '1s', max_share: 1 },
           archive_oldest_inactive: { mode: 'act', cooldown: '1s' },
           restart_process: { attempts: 9, cooldown: '1s', target_per_hour: 99, per_hour: 999, per_day: 999 },
+          reconnect_display: {
+            attempts: 9,
+            cooldown: '1s',
+            target_per_hour: 99,
+            verify_within: '1s',
+            settle: '1s',
+          },
         },
       },
     });
@@ -85,6 +96,8 @@ describe('invariant 10: alert data is inert', () => {
     bench.world.orphanContent(2);
     bench.world.sweepContent(3);
     bench.world.storage.usedBytes = 950_000_000;
+    bench.world.fleet.silence(1, 1_200_000, { onReload: 'nothing' });
+    bench.world.fleet.fail(2);
     const known = Object.keys(serviceDown('web'));
     await fc.assert(
       fc.asyncProperty(
@@ -99,6 +112,8 @@ describe('invariant 10: alert data is inert', () => {
           contentExpired(contentId(1)),
           contentOrphaned(contentId(2)),
           storageHigh('acme'),
+          displayOffline(displayId(1)),
+          displayError(displayId(2)),
         ),
         fc.dictionary(fc.oneof(fc.constantFrom(...known), hostile), hostile, { minKeys: 1, maxKeys: 4 }),
         async (sound, changed) => {
@@ -110,16 +125,26 @@ describe('invariant 10: alert data is inert', () => {
           await bench.pass(6_000);
         },
       ),
-      { numRuns: 120, seed: 1 },
+      { numRuns: 140, seed: 1 },
     );
     const verbs = new Set(bench.world.acts.map(({ verb }) => verb));
     assert.deepEqual(
       [...verbs].sort(),
-      ['archiveContent', 'restart', 'setScheduleActive', 'trim', 'vacuum'],
+      [
+        'archiveContent',
+        'reloadDisplay',
+        'restart',
+        'setDisplayStatus',
+        'setScheduleActive',
+        'trim',
+        'vacuum',
+      ],
       'sound labels do act',
     );
     for (const { verb, on, value } of bench.world.acts) {
       if (verb === 'setScheduleActive') assert.deepEqual([on, value], [scheduleId(1), false]);
+      else if (verb === 'setDisplayStatus') assert.deepEqual([on, value], [displayId(2), 'offline']);
+      else if (verb === 'reloadDisplay') assert.deepEqual([on, value], [displayId(1), undefined]);
       else if (verb === 'vacuum') assert.equal(on, 'AuditLog');
       else if (verb === 'trim') assert.deepEqual([on, value], [LOG, 20_000_000]);
       else if (verb === 'archiveContent')
@@ -129,14 +154,15 @@ describe('invariant 10: alert data is inert', () => {
     }
     const reads = bench.world.reads.filter(
       (read) =>
-        !/^(probe (realtime|web|middleware) \d|(schedule|content) [A-Za-z0-9-]{1,64}|storage)$/.test(read) &&
-        !/^(content count|(content|playlist) list)$/.test(read),
+        !/^(probe (realtime|web|middleware) \d|(schedule|content|display) [A-Za-z0-9-]{1,64}|storage)$/.test(
+          read,
+        ) && !/^((content|display) count|(content|playlist|display) list)$/.test(read),
     );
     assert.deepEqual(reads, []);
     const tables = committed(bench, "SELECT count(*) AS n FROM sqlite_schema WHERE type = 'table'");
     assert.ok(Number(tables[0]?.['n']) >= 10, 'the store is whole');
     const decisions = await bench.get('/api/v1/decisions?limit=1000');
-    assert.ok((decisions['decisions'] as Row[]).length >= 120);
+    assert.ok((decisions['decisions'] as Row[]).length >= 140);
     assert.doesNotMatch(await bench.metrics(), /DROP TABLE|script|reboot/);
   });
 });

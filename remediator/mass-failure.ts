@@ -12,7 +12,7 @@ interface Sources {
   readonly ledger: Pick<Ledger, 'episodes' | 'remediations'>;
   readonly settings: Pick<LoadedConfig['remediator'], 'mass_failure'>;
   readonly actions: readonly Action[];
-  readonly look: Pick<Looking, 'apps'>;
+  readonly look: Looking;
   /** So many incidents of one type are told one by one at most. */
   readonly toldAtMost: number;
   now(): number;
@@ -31,9 +31,9 @@ const OF_PROCESSES: readonly string[] = ['restart_process', 'reload_process'];
 
 /**
  * Are many targets of one kind broken at once in one organisation, by one incident? Canonical targets are counted, so a
- * service and its process are one; what Alertmanager suppresses is broken all the same. Services and processes are few
- * and have a threshold of their own, whichever action repairs them. Where more may be broken than are told one by one,
- * many are.
+ * service and its process are one; what Alertmanager suppresses is broken all the same. What the action finds broken
+ * first-hand counts, too, whether or not it is alerted yet. Services and processes are few and have a threshold of their
+ * own, whichever action repairs them. Where more may be broken than are told one by one, many are.
  *
  * @param target one that is known to be broken, if any
  */
@@ -70,6 +70,12 @@ export async function measureMassFailure(
   const total = await sources.population();
   if (total === null) return { known: false, saw: 'how many there are could not be read' };
   const limit = Math.max(more_than, Math.floor(share * total));
+  // What is a mass failure already needs no requests.
+  if (broken.size <= limit && action.brokenIn !== undefined) {
+    const found = await action.brokenIn(org, sources.look).catch(() => null);
+    if (found === null) return { known: false, saw: 'which are broken could not be read first-hand' };
+    for (const one of found) broken.add(one);
+  }
   const saw = `${broken.size} of ${total} broken, more than ${limit} are a mass failure`;
   return { known: true, mass: broken.size > limit, saw };
 }

@@ -23,12 +23,10 @@ export async function perform(intent: Intent, repair: Repair, parts: EngineParts
   if (result.kind === 'called_off') return { outcome: 'skipped', after: null, detail: result.detail };
   if (result.kind === 'refused') return { outcome: 'refused', after: null, detail: result.detail };
   const trouble = result.kind === 'trouble' ? result.detail : null;
-  ledger.transaction(() => ledger.remediations.executed(id, clock.now(), trouble));
-  return endingOf(
-    await verifyNow(intent.remediation, repair, parts),
-    trouble === null ? 'not_fixed' : 'failed',
-    trouble,
-  );
+  const reported = result.kind === 'done' ? (result.reported ?? null) : null;
+  ledger.transaction(() => ledger.remediations.executed(id, clock.now(), trouble, reported));
+  const verified = await verifyNow(intent.remediation, repair, parts);
+  return endingOf(verified, trouble === null ? 'not_fixed' : 'failed', trouble ?? reported);
 }
 
 /**
@@ -49,12 +47,13 @@ function verifyNow(
   repair: Repair,
   { look, settings, clock, ending }: EngineParts,
 ): Promise<Verified> {
-  return verify(repair.watch(look, done), settings.actions[repair.action], clock, ending);
+  const policy = settings.actions[repair.action];
+  return verify(repair.watch(look, done), policy, repair.betweenLooks, clock, ending);
 }
 
-function endingOf({ verdict, after, detail }: Verified, whenBad: Outcome, trouble: string | null): Ending {
+function endingOf({ verdict, after, detail }: Verified, whenBad: Outcome, ofTheAct: string | null): Ending {
   const outcome = verdict === 'good' ? 'fixed' : verdict === 'bad' ? whenBad : 'unknown';
-  return { outcome, after, detail: trouble === null ? detail : `${detail}; ${trouble}` };
+  return { outcome, after, detail: ofTheAct === null ? detail : `${detail}; ${ofTheAct}` };
 }
 
 type Result = Awaited<ReturnType<Repair['execute']>> | { readonly kind: 'trouble'; readonly detail: string };

@@ -59,6 +59,7 @@ export function realWorld({ config, env, clock, log }: WorldOptions): World {
     lookAtRealtime: () => lookAtRealtime({ url: urls.realtime_url, own, timeoutMs: TIMEOUT_MS, clock }),
     tables: realTables(config, env),
     logs: realLogFiles({ folders: remediator.actions.trim_logs.folders, home }),
+    lookAtDependency: async (name) => (await own[name]?.()) ?? null,
     session: ({ email, password }, slug) => {
       const setting = `the password of ${email}`;
       return vizora.organisation({ email, password: () => readSecret(password, setting, env) }, slug);

@@ -50,7 +50,8 @@ export async function reconcile(engine: Engine, night: DailySchedule, parts: Eng
 async function tendProposals(parts: EngineParts): Promise<void> {
   const expired = parts.ledger.transaction(() => expireOverdueProposals(parts));
   const waiting = parts.ledger.proposals.open().filter(({ state }) => state === 'waiting');
-  for (const proposal of [...expired, ...waiting]) await announceProposal(proposal, parts);
+  // Together: where an Alertmanager hangs each would take its whole time, and what follows would wait for all of them.
+  await Promise.all([...expired, ...waiting].map((proposal) => announceProposal(proposal, parts)));
 }
 
 const hintOf = ({ labels, startsAt, fingerprint }: SeenAlert): Hint => ({

@@ -174,6 +174,23 @@ describe('the remediator', () => {
     );
   });
 
+  it('asks again at the earliest time that a gate gave, whatever it gave first', async (t) => {
+    const bench = await startBench(t, { remediator: { reconcile_interval: '1h' } });
+    await bench.post('/api/v1/maintenance', { for: '7d', reason: 'a guess' });
+    // Only our own record holds.
+    bench.alertmanager.silences = [];
+    bench.world.hang(2);
+    await bench.alert(serviceDown('realtime'));
+    await bench.pass(5_000);
+    await bench.post('/api/v1/maintenance/end');
+    const realtime = bench.world.processes[2];
+    assert.ok(realtime);
+    realtime.startedAt = bench.clock.now();
+    await bench.deliver([{ labels: serviceDown('realtime') }]);
+    await bench.until('it is repaired', finished(bench, 1), 300_000);
+    assert.deepEqual(await decided(bench), ['refuse maintenance', 'refuse settling', 'act fault_confirmed']);
+  });
+
   it('explains a refusal by the target, gate by gate', async (t) => {
     const bench = await startBench(t);
     bench.world.hang(2);

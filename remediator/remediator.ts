@@ -31,7 +31,7 @@ import { watchJournal } from './watch-journal.ts';
 
 /** All that lies outside of the process, apart from its own store. */
 export interface World
-  extends Pick<Looking, 'probe' | 'lookAtRealtime'>,
+  extends Pick<Looking, 'probe' | 'lookAtRealtime' | 'lookAtDependency'>,
     Pick<Acting, 'tables' | 'logs'>,
     Pick<GateContext, 'runPreflight'> {
   readonly alertmanagers: AllAlertmanagers;
@@ -99,6 +99,7 @@ export async function createRemediator(options: RemediatorOptions): Promise<Reme
     lookAtRealtime: world.lookAtRealtime,
     tables: world.tables,
     logs: world.logs,
+    lookAtDependency: world.lookAtDependency,
     accounts,
   });
   const ending = new AbortController();
@@ -125,6 +126,7 @@ export async function createRemediator(options: RemediatorOptions): Promise<Reme
       listProcesses: look.listProcesses,
       schedules: (org) => accounts.writer(org),
       contents: (org) => accounts.writer(org),
+      displays: (org) => accounts.writer(org),
     },
     clock,
     log,

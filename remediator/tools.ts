@@ -1,3 +1,4 @@
+import type { OwnLook, ReachedDependency } from '../core/checks/dependency-look.ts';
 import type { ProbeSample } from '../core/checks/service-down.ts';
 import type { RealtimeLook } from '../core/checks/service-stuck.ts';
 import type { Clock } from '../core/clock.ts';
@@ -7,6 +8,7 @@ import type { Pm2, Pm2Sample } from '../core/pm2/process.ts';
 import type { ServiceName } from '../core/target.ts';
 import type { ProcessHistory } from './process-history.ts';
 import type { ContentReader, ContentWriter } from './tools/contents.ts';
+import type { DisplayReader, DisplayWriter } from './tools/displays.ts';
 import type { LogReader, LogWriter } from './tools/log-files.ts';
 import type { TableReader, TableWriter } from './tools/tables.ts';
 
@@ -14,7 +16,10 @@ import type { TableReader, TableWriter } from './tools/tables.ts';
 export interface ScheduleSeen {
   readonly id: string;
   readonly isActive: boolean;
+  readonly startDate: string;
   readonly endDate: string | null;
+  /** Null for one that aims at a group. */
+  readonly displayId: string | null;
   readonly updatedAt: string;
 }
 
@@ -48,10 +53,14 @@ export interface Looking {
   lookAtRealtime(): Promise<RealtimeLook>;
   readonly tables: TableReader;
   readonly logs: LogReader;
+  /** One look on a connection of our own; null where none is configured. */
+  lookAtDependency(name: ReachedDependency): Promise<OwnLook | null>;
   /** @throws Error when no account looks at this organisation */
   schedules(org: string): ScheduleReader;
   /** @throws Error when no account looks at this organisation */
   contents(org: string): ContentReader;
+  /** @throws Error when no account looks at this organisation */
+  displays(org: string): DisplayReader;
 }
 
 /** Everything with which the remediator changes something; handed out against an intent only. */
@@ -67,6 +76,8 @@ export interface Acting {
   schedules(org: string): ScheduleWriter;
   /** @throws Error when no account may write in this organisation */
   contents(org: string): ContentWriter;
+  /** @throws Error when no account may write in this organisation */
+  displays(org: string): DisplayWriter;
 }
 
 /** Says whether an act may still go on; asked before each write. */

@@ -18,17 +18,21 @@ const LOOKS_WITHIN = 12;
  * good time that began by then is waited for.
  *
  * @param lookOnce looks at the effect
+ * @param betweenLooks in ms; null is a few seconds
  * @throws the signal's reason when aborted: the remediation stays unfinished and is taken up at the next start
  */
 export async function verify(
   lookOnce: () => Promise<Check>,
   policy: ActionPolicy,
+  betweenLooks: number | null,
   clock: Clock,
   signal: AbortSignal,
 ): Promise<Verified> {
   await clock.sleep(policy.settle, signal);
   const deadline = clock.now() + policy.verify_within;
-  const pause = Math.min(LONGEST_PAUSE_MS, Math.max(SHORTEST_PAUSE_MS, policy.verify_within / LOOKS_WITHIN));
+  const pause =
+    betweenLooks ??
+    Math.min(LONGEST_PAUSE_MS, Math.max(SHORTEST_PAUSE_MS, policy.verify_within / LOOKS_WITHIN));
   let goodTime: { readonly since: number; readonly steady: string } | null = null;
   for (;;) {
     const { finding, steady, after } = await lookSafely(lookOnce);

@@ -66,6 +66,16 @@ async function during(fault: string, parameters: unknown, look: () => Promise<vo
   }
 }
 
+/** The same for a fault of the rows of one organisation. */
+async function spoilt(fault: string, org: string, look: () => Promise<void>): Promise<void> {
+  await control('POST', `/world/faults/${fault}`, { org, count: 1 });
+  try {
+    await look();
+  } finally {
+    await control('DELETE', `/world/faults/${fault}?org=${org}`);
+  }
+}
+
 function client({
   role = 'reader' as 'reader' | 'writer',
   org = 'acme-signage',
@@ -152,6 +162,60 @@ test('a reader may not write', async () => {
   await assert.rejects(api.setScheduleActive(id, false), ofKind('forbidden'));
   assert.equal((await api.getSchedule(id))?.isActive, true);
 });
+
+test('a display whose player hangs is cured by a reload, and one without a socket only gets it queued', async () => {
+  const [reader, writer] = [client(), client({ role: 'writer' })];
+  await spoilt('display_frozen', 'acme-signage', async () => {
+    const { id, lastHeartbeat } = await silentDisplay(reader.api);
+    const told = await writer.api.reloadDisplay(id);
+    assert.deepEqual([told.devicesTargeted, told.devicesDelivered, told.devicesQueued], [1, 1, 0]);
+    const after = Date.parse((await reader.api.getDisplay(id))?.lastHeartbeat ?? '');
+    assert.ok(after > Date.parse(lastHeartbeat ?? ''));
+    assert.ok(Math.abs(after - reader.api.platformNow()) < 60_000);
+  });
+  await spoilt('display_offline', 'acme-signage', async () => {
+    const before = await silentDisplay(reader.api);
+    const told = await writer.api.reloadDisplay(before.id);
+    assert.deepEqual([told.devicesTargeted, told.devicesDelivered, told.devicesQueued], [1, 0, 1]);
+    assert.deepEqual(await reader.api.getDisplay(before.id), before);
+  });
+});
+
+test('a writer sets a display in error to offline, which leaves its heartbeat alone and moves updatedAt', async () => {
+  const [reader, writer] = [client(), client({ role: 'writer' })];
+  await spoilt('display_error', 'acme-signage', async () => {
+    const scan = await reader.api.listDisplays();
+    const broken = scan.items.find(({ status }) => status === 'error') ?? assert.fail();
+    assert.equal(await reader.api.countDisplays(), scan.items.length);
+    assert.equal((await writer.api.setDisplayStatus(broken.id, 'offline')).status, 'offline');
+    const { updatedAt, ...after } = (await reader.api.getDisplay(broken.id)) ?? assert.fail();
+    const { updatedAt: before, ...rest } = broken;
+    assert.deepEqual(after, { ...rest, status: 'offline' });
+    assert.ok(Date.parse(updatedAt) > Date.parse(before));
+  });
+});
+
+test('a reader may neither reset nor reload a display, and nobody one of another organisation', async () => {
+  const { api } = client();
+  const [display] = (await api.listDisplays()).items;
+  const [foreign] = (await client({ org: 'beta-retail' }).api.listDisplays()).items;
+  assert.ok(display && foreign);
+  await assert.rejects(api.setDisplayStatus(display.id, 'offline'), ofKind('forbidden'));
+  await assert.rejects(api.reloadDisplay(display.id), ofKind('forbidden'));
+  const writer = client({ role: 'writer' }).api;
+  await assert.rejects(writer.setDisplayStatus(foreign.id, 'offline'), ofKind('rejected'));
+  await assert.rejects(writer.reloadDisplay(foreign.id), ofKind('rejected'));
+  assert.equal(await writer.getDisplay(foreign.id), null);
+});
+
+async function silentDisplay(api: ReturnType<typeof client>['api']) {
+  const { items } = await api.listDisplays();
+  const silentFor = (heartbeat: string | null) => api.platformNow() - Date.parse(heartbeat ?? '');
+  return (
+    items.find(({ lastHeartbeat }) => silentFor(lastHeartbeat) > 15 * 60_000) ??
+    assert.fail('all are heard of')
+  );
+}
 
 test("another organisation's schedule does not exist, and its account is refused", async () => {
   const foreign = await firstSchedule(client({ org: 'beta-retail' }).api);

@@ -108,6 +108,19 @@ const ArchiveInactivePolicy = ActionPolicy.extend({
   contents_per_run: z.int().min(1).max(50).default(10),
 });
 
+const ReconnectPolicy = ActionPolicy.extend({
+  /** Only a display that has been silent for longer than the one and less than the other. */
+  silent_from: Duration.prefault('15m'),
+  silent_until: Duration.prefault('1h'),
+  /**
+   * So many commands of an organisation, each within the pause after the one before, and then none for the pause: the
+   * platform takes ten a minute, and each call begins its minute anew.
+   */
+  commands_in_a_row: z.int().min(1).max(9).default(8),
+  command_pause: Duration.prefault('61s'),
+});
+export type ReconnectPolicy = z.infer<typeof ReconnectPolicy>;
+
 const restartDefaults = {
   attempts: 2,
   cooldown: '30s',
@@ -193,6 +206,31 @@ const archiveInactiveDefaults = {
   verify_within: '30s',
   execute_within: '2m',
 } as const;
+/** The first word after a reload may be the stamp of its disconnecting: only what outlasts that is a display that is back. */
+const reconnectDefaults = {
+  attempts: 2,
+  cooldown: '15m',
+  target_per_hour: 2,
+  per_hour: 20,
+  per_day: 100,
+  max_share: 0.1,
+  min_count: 1,
+  settle: '30s',
+  stable_for: '3m',
+  verify_within: '5m',
+} as const;
+const resetDefaults = {
+  attempts: 1,
+  cooldown: '1h',
+  target_per_hour: 1,
+  per_hour: 10,
+  per_day: 50,
+  max_share: 0.1,
+  min_count: 1,
+  settle: '5s',
+  stable_for: '10m',
+  verify_within: '1m',
+} as const;
 
 const policy = <T extends z.ZodType>(schema: T, defaults: Record<string, unknown>) =>
   z.preprocess((given) => (isPlainObject(given) ? { ...defaults, ...given } : given), schema).prefault({});
@@ -208,6 +246,8 @@ export const Actions = z
     deactivate_schedule: policy(ActionPolicy, deactivateDefaults),
     archive_content: policy(ArchivePolicy, archiveDefaults),
     archive_oldest_inactive: policy(ArchiveInactivePolicy, archiveInactiveDefaults),
+    reconnect_display: policy(ReconnectPolicy, reconnectDefaults),
+    reset_display: policy(ActionPolicy, resetDefaults),
   })
   .prefault({});
 export type Policies = z.output<typeof Actions>;

@@ -6,6 +6,7 @@ import { cuid, reply, scheduleRow } from './fake-vizora.test-support.ts';
 import { NO_ROW } from './refused-writes.ts';
 
 const [A, UNKNOWN] = [cuid(1), cuid(404)];
+const OTHER_DISPLAY = '00000000-0000-4000-8000-000000000001';
 
 test('a schedule is read with the fields that are used', async (t) => {
   const { acme } = await setUp(t);
@@ -96,6 +97,70 @@ test('a content whose state is not what was asked for, or that is another one, i
   fake.interject(`POST /content/${A}/restore`, answer(A, 'archived'));
   await assert.rejects(acme.restoreContent(A), ofKind('unexpected_shape'));
   assert.equal(fake.count(archiving), 3, 'a write is sent once');
+});
+
+test('a display is asked to reload as a device, and what is answered about another one is no receipt', async (t) => {
+  const { fake, acme } = await setUp(t);
+  const counts = {
+    devicesTargeted: 1,
+    devicesOnline: 0,
+    devicesQueued: 1,
+    devicesDelivered: 0,
+    devicesFailed: 0,
+  };
+  const receipt = (id: string, special = {}) =>
+    reply(201, {
+      success: true,
+      data: { command: 'reload', target: { type: 'device', id, name: 'Lobby' }, ...counts, ...special },
+    });
+  fake.interject('POST /fleet/commands', receipt(NO_ROW.uuid));
+  assert.equal((await acme.reloadDisplay(NO_ROW.uuid)).devicesQueued, 1);
+  assert.deepEqual(fake.requests.at(-1)?.body, {
+    command: 'reload',
+    target: { type: 'device', id: NO_ROW.uuid },
+  });
+  for (const answer of [
+    receipt(OTHER_DISPLAY),
+    receipt(NO_ROW.uuid, { devicesDelivered: 'all' }),
+    reply(201, { success: true, data: {} }),
+  ]) {
+    fake.interject('POST /fleet/commands', answer);
+    await assert.rejects(acme.reloadDisplay(NO_ROW.uuid), ofKind('unexpected_shape'));
+  }
+  fake.interject(
+    'POST /fleet/commands',
+    reply(429, { statusCode: 429, message: 'Fleet command rate limit' }),
+  );
+  await assert.rejects(acme.reloadDisplay(NO_ROW.uuid), ofKind('rate_limited'));
+  assert.equal(fake.count('POST /fleet/commands'), 5, 'a write is sent once');
+  await assert.rejects(acme.reloadDisplay('lobby"}'), ofKind('rejected'));
+  assert.equal(fake.count('POST /fleet/commands'), 5);
+});
+
+test('a status that did not become what was asked for is no success', async (t) => {
+  const { fake, acme } = await setUp(t);
+  const route = `PATCH /displays/${NO_ROW.uuid}`;
+  const at = '2026-11-22T19:50:25.000Z';
+  const row = {
+    ...{ deviceIdentifier: 'error-01', nickname: null, location: null, timezone: 'UTC', isDisabled: false },
+    ...{
+      lastHeartbeat: at,
+      currentPlaylistId: null,
+      createdAt: at,
+      updatedAt: at,
+      pairedAt: at,
+      unpairedAt: null,
+    },
+  };
+  const answer = (special: object) =>
+    reply(200, { success: true, data: { ...row, status: 'offline', ...special } });
+  fake.interject(route, answer({ id: NO_ROW.uuid }));
+  assert.equal((await acme.setDisplayStatus(NO_ROW.uuid, 'offline')).status, 'offline');
+  assert.deepEqual(fake.requests.at(-1)?.body, { status: 'offline' });
+  fake.interject(route, answer({ id: NO_ROW.uuid, status: 'error' }));
+  await assert.rejects(acme.setDisplayStatus(NO_ROW.uuid, 'offline'), ofKind('unexpected_shape'));
+  fake.interject(route, answer({ id: OTHER_DISPLAY }));
+  await assert.rejects(acme.setDisplayStatus(NO_ROW.uuid, 'offline'), ofKind('unexpected_shape'));
 });
 
 test('a write whose time is over is not sent, also when it waits for a login', async (t) => {

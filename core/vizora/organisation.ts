@@ -2,10 +2,11 @@ import { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import { ANSWERS, type ReadRoute } from './answers.ts';
 import type { Call, CallOptions } from './call.ts';
+import { CommandReceipt } from './command-receipt.ts';
 import type { Content } from './content.ts';
 import type { ContentDetail } from './content-detail.ts';
 import { ContentState } from './content-state.ts';
-import type { Display } from './display.ts';
+import { Display } from './display.ts';
 import type { DisplayGroup } from './display-group.ts';
 import { VizoraError } from './errors.ts';
 import type { KnownOrganisation } from './known-organisation.ts';
@@ -32,6 +33,11 @@ export interface OrganisationApi {
   whoAmI(): Promise<WhoAmI>;
   listDisplays(): Promise<Scan<Display>>;
   getDisplay(id: string): Promise<Display | null>;
+  countDisplays(): Promise<number>;
+  /** Writes the column and nothing else: what the display itself says next stands again. Sent once, as all writes. */
+  setDisplayStatus(id: string, status: 'offline', signal?: AbortSignal): Promise<Display>;
+  /** Asks a display to load its player anew. The platform counts these for each organisation. Sent once, as all writes. */
+  reloadDisplay(id: string, signal?: AbortSignal): Promise<CommandReceipt>;
   listDisplayGroups(): Promise<Scan<DisplayGroup>>;
   listSchedules(): Promise<Scan<Schedule>>;
   getSchedule(id: string): Promise<Schedule | null>;
@@ -164,6 +170,33 @@ export function createOrganisation(parts: OrganisationParts): OrganisationApi {
     whoAmI: () => read(ROUTES.whoAmI, pathOf(ROUTES.whoAmI), ANSWERS.whoAmI),
     listDisplays: () => list(ROUTES.listDisplays, ANSWERS.listDisplays),
     getDisplay: (id) => byId(ROUTES.getDisplay, ANSWERS.getDisplay, id),
+    countDisplays: () => countOf(ROUTES.listDisplays, ANSWERS.listDisplays),
+    async setDisplayStatus(id, status, signal) {
+      const route = ROUTES.updateDisplay;
+      const path = pathOf(route, id);
+      const answer = await ask({ method: 'PATCH', route, path, body: { status }, schema: Display, signal });
+      const display = sameId(id, route, answer);
+      if (display.status === status) return display;
+      throw new VizoraError(
+        'unexpected_shape',
+        route,
+        `the status is ${display.status} after setting it to ${status}`,
+      );
+    },
+    async reloadDisplay(id, signal) {
+      const route = ROUTES.sendFleetCommand;
+      const body = { command: 'reload', target: { type: 'device', id: rowId(id, route) } };
+      const receipt = await ask({
+        method: 'POST',
+        route,
+        path: pathOf(route),
+        body,
+        schema: CommandReceipt,
+        signal,
+      });
+      sameId(id, route, receipt.target);
+      return receipt;
+    },
     listDisplayGroups: () => list(ROUTES.listDisplayGroups, ANSWERS.listDisplayGroups),
     listSchedules: () => list(ROUTES.listSchedules, ANSWERS.listSchedules),
     getSchedule: (id) => byId(ROUTES.getSchedule, ANSWERS.getSchedule, id),
@@ -221,12 +254,12 @@ export function createOrganisation(parts: OrganisationParts): OrganisationApi {
 /** The path of a route below `/api/v1`, with the id of the one thing that it is about. */
 function pathOf(route: Route, id?: string): string {
   const path = route.replace(/^[A-Z]+ \/api\/v1/, '');
-  return id === undefined ? path : path.replace(':id', segment(id, route));
+  return id === undefined ? path : path.replace(':id', encodeURIComponent(rowId(id, route)));
 }
 
-/** Ids come from alerts: whatever else stands there never gets into a path. */
-function segment(id: string, route: string): string {
-  if (ROW_ID.test(id)) return encodeURIComponent(id);
+/** Ids come from alerts: whatever else stands there never gets into a path, or into a command. */
+function rowId(id: string, route: string): string {
+  if (ROW_ID.test(id)) return id;
   throw new VizoraError('rejected', route, 'this is not an id of the platform; nothing was sent');
 }
 

@@ -2,9 +2,6 @@ import type { z } from 'zod';
 import type { Actions } from '../../core/config/policies.ts';
 import { type Need, needs } from './need.ts';
 
-/** Actions of which the remediator knows no policy yet; what they need is told all the same. */
-type Planned = 'reset_display' | 'reconnect_display';
-
 /** What each action asks of the API: the list for the population, the row before and after, and the write itself. */
 export const ACTION_NEEDS = {
   restart_process: needs(),
@@ -12,11 +9,11 @@ export const ACTION_NEEDS = {
   vacuum_tables: needs(),
   maintain_tables: needs(),
   trim_logs: needs(),
-  deactivate_schedule: needs('listSchedules', 'getSchedule', 'updateSchedule'),
+  deactivate_schedule: needs('listSchedules', 'getSchedule', 'getDisplay', 'updateSchedule'),
   archive_content: needs('listContents', 'listPlaylists', 'getContent', 'archiveContent', 'restoreContent'),
   archive_oldest_inactive: needs('storage', 'listContents', 'getContent', 'archiveContent', 'restoreContent'),
   reset_display: needs('listDisplays', 'getDisplay', 'updateDisplay'),
   reconnect_display: needs('listDisplays', 'getDisplay', 'sendFleetCommand'),
-} as const satisfies Record<keyof z.output<typeof Actions> | Planned, readonly Need[]>;
+} as const satisfies Record<keyof z.output<typeof Actions>, readonly Need[]>;
 
 export type ProbedAction = keyof typeof ACTION_NEEDS;

@@ -99,8 +99,16 @@ describe('the alerts', () => {
         people.map(({ alert, labels }) => [alert, labels['severity']]),
         steps.map((level) => [level.told_as?.alert ?? alertNameOf(incident), level.severity]),
       );
+      const machine = alerts.filter(({ expr, labels }) => expr.startsWith(open) && labels['remediation']);
+      assert.deepEqual(
+        machine.map((rule) => [rule.labels['remediation'], rule.expr, rule.for, rule.keep_firing_for]),
+        steps.flatMap(({ remediation }, index) =>
+          remediation ? [[remediation, people[index]?.expr, undefined, undefined]] : [],
+        ),
+      );
       for (const [index, { alert, keep_firing_for: hold, for: wait }] of people.entries()) {
         assert.equal(hold, undefined, alert);
+        assert.ok(!steps[index]?.remediation || wait, `${alert}: people would not give the repair its time`);
         assert.ok(index === 0 || wait === undefined, `${alert}: nobody would hear of it between two levels`);
       }
       const ends = steps.map(({ from }) => from ?? 0);

@@ -10,7 +10,8 @@ export const fleetManager: AgentAlerts = {
       severity: {
         by: 'age',
         steps: [
-          { from: 15 * MINUTE, severity: 'warning' },
+          // Later a command reaches nobody; earlier silence may end by itself.
+          { from: 15 * MINUTE, severity: 'warning', remediation: 'reconnect_display' },
           { from: HOUR, severity: 'critical' },
           {
             from: 7 * DAY,
@@ -28,15 +29,17 @@ export const fleetManager: AgentAlerts = {
       summary: 'A display of {{ $labels.org }} is offline',
       description:
         'The display {{ $labels.target }} ({{ $labels.target_id }}) of {{ $labels.org }} at {{ $labels.site }} has ' +
-        'sent no heartbeat for 15 minutes at least, critical from an hour on.',
+        'sent no heartbeat for 15 minutes at least, critical from an hour on. It is asked to reload automatically ' +
+        'within that hour where that is allowed.',
     },
     {
       incident: 'display_error',
       severity: 'warning',
+      remediation: 'reset_display',
       summary: 'A display of {{ $labels.org }} reports an error',
       description:
         'The display {{ $labels.target }} ({{ $labels.target_id }}) of {{ $labels.org }} at {{ $labels.site }} has ' +
-        'the status error. What it shows is not known.',
+        'the status error. What it shows is not known. Its status is reset automatically where that is allowed.',
     },
     {
       incident: 'site_offline',

@@ -16,10 +16,11 @@ export const scheduleDoctor: AgentAlerts = {
     {
       incident: 'schedule_orphaned',
       severity: 'warning',
+      remediation: 'deactivate_schedule',
       summary: 'A schedule of {{ $labels.org }} aims at a display that is gone',
       description:
         'The schedule {{ $labels.target }} ({{ $labels.target_id }}) of {{ $labels.org }} is active, and the ' +
-        'platform says that its display does not exist.',
+        'platform says that its display does not exist. It is switched off automatically where that is allowed.',
     },
     {
       incident: 'schedule_target_unreachable',

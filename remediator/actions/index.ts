@@ -3,7 +3,9 @@ import { archiveContent } from './archive-content.ts';
 import { archiveOldestInactive } from './archive-oldest-inactive.ts';
 import { deactivateSchedule } from './deactivate-schedule.ts';
 import { maintainTables } from './maintain-tables.ts';
+import { reconnectDisplay } from './reconnect-display.ts';
 import { reloadProcess } from './reload-process.ts';
+import { resetDisplay } from './reset-display.ts';
 import { restartProcess } from './restart-process.ts';
 import { trimLogs } from './trim-logs.ts';
 import { vacuumTables } from './vacuum-tables.ts';
@@ -18,4 +20,6 @@ export const actions: readonly Action[] = [
   deactivateSchedule,
   archiveContent,
   archiveOldestInactive,
+  reconnectDisplay,
+  resetDisplay,
 ];

@@ -7,6 +7,7 @@ import { Config } from '../../core/config/schema.ts';
 import type { Pm2Process } from '../../core/pm2/process.ts';
 import { actions } from '../actions/index.ts';
 import { type Ledger, openLedger } from '../ledger/ledger.ts';
+import type { Outcome } from '../outcome.ts';
 import { questionOf, routeOf } from '../question.ts';
 import type { Gate, GateContext, GateName } from './gate.ts';
 import { gates } from './index.ts';
@@ -18,6 +19,8 @@ const TARGET = 'process/vizora-realtime';
 const apps = { middleware: 'vizora-middleware', realtime: 'vizora-realtime', web: 'vizora-web' };
 const service = { incident: 'service_down', org: 'platform', target_kind: 'service', target_id: 'realtime' };
 const schedule = { incident: 'schedule_past_end', org: 'acme', target_kind: 'schedule', target_id: 'c1' };
+
+const display = { incident: 'display_offline', org: 'acme', target_kind: 'display', target_id: 'd1' };
 
 const gateOf = (name: GateName): Gate => {
   const gate = gates.find((one) => one.name === name);
@@ -53,6 +56,8 @@ interface Circumstances {
   readonly processes?: readonly Pm2Process[] | null;
   readonly population?: number | null;
   readonly askedBy?: 'timetable';
+  /** What each connection of our own shows. */
+  readonly own?: 'up' | 'down' | 'unknown' | null;
 }
 
 /** A healthy world, and a ledger in which nothing happened; one gate is asked. */
@@ -68,7 +73,14 @@ async function ask(t: TestContext, name: GateName, special: Circumstances = {}) 
   const { labels = { ...service, remediation: 'restart_process' } } = special;
   const question = questionOf(labels);
   const route = routeOf(question, actions, apps);
-  const { alerts = [], silences = [], processes = [realtime()], population = 10, silent = [] } = special;
+  const {
+    alerts = [],
+    silences = [],
+    processes = [realtime()],
+    population = 10,
+    silent = [],
+    own = 'up',
+  } = special;
   const answer = (items: readonly unknown[] | null) =>
     items === null ? { answered: false, detail: 'nobody answers' } : { answered: true, items, silent };
   const context = {
@@ -83,7 +95,11 @@ async function ask(t: TestContext, name: GateName, special: Circumstances = {}) 
     toldAtMost: 500,
     policy: settings.actions[route.action?.name ?? 'restart_process'],
     alertmanagers: { alerts: async () => answer(alerts), silences: async () => answer(silences) },
-    look: { apps, listProcesses: async () => ({ at: NOW, processes }) },
+    look: {
+      apps,
+      listProcesses: async () => ({ at: NOW, processes }),
+      lookAtDependency: async () => (own === null ? null : { outcome: own, detail: '' }),
+    },
     now: () => NOW,
     population: async () => population,
   } as unknown as GateContext;
@@ -133,6 +149,8 @@ describe('invariant 7: who cannot tell says no', () => {
     ['population', 'population_unknown', { population: 0 }],
     ['settling', 'evidence_unknown', { processes: null }],
     ['restart_storm', 'evidence_unknown', { processes: null }],
+    ['dependencies', 'alertmanager_unreachable', { alerts: null }],
+    ['dependencies', 'dependency_unknown', { own: 'unknown' }],
   ];
   for (const [name, reason, special] of blind) {
     it(`${name} refuses with ${reason} when it is given ${JSON.stringify(special)}`, async (t) => {
@@ -238,6 +256,68 @@ describe('the gates one by one', () => {
     assert.equal(await ask(t, 'action_budget', { ledger: many(perDay, 'another') }), 'passed');
     assert.equal(await ask(t, 'total_budget', { ledger: many(budget.per_day, 'another') }), 'total_budget');
     assert.equal(await ask(t, 'total_budget', { ledger: many(budget.per_day - 1, 'another') }), 'passed');
+  });
+
+  it('command_pause counts what was sent in a row in one organisation, and ends a pause after the last', async (t) => {
+    const labels = { ...display, remediation: 'reconnect_display' };
+    const SECOND = 1_000;
+    /** Each was sent so many seconds ago. */
+    const sent =
+      (agos: readonly number[], { org = 'acme', outcome = 'not_fixed', tookMs = 0 } = {}) =>
+      (ledger: Ledger) => {
+        for (const [n, ago] of agos.entries()) {
+          const subject = { target: `display/d${n}`, action: 'reconnect_display', org, params: {} };
+          const at = NOW - ago * SECOND;
+          const draft = { ...subject, incident: 'display_offline', plan: {}, evidence: {}, before: {} };
+          const told = { actor: 'machine', policy_hash: null, detected_at: null, alerted_at: null };
+          const episode_id = ledger.episodes.ensure(subject, at).id;
+          const intended = { ...draft, ...told, episode_id, decided_at: at };
+          const { id } = ledger.remediations.intend(intended, at).remediation;
+          if (outcome === 'under way') continue;
+          ledger.remediations.executed(id, at + tookMs, null, null);
+          ledger.remediations.finish(id, outcome as Outcome, at + tookMs, { after: null, detail: '' });
+        }
+      };
+    const asked = (ledger: (ledger: Ledger) => void) => ask(t, 'command_pause', { labels, ledger });
+    const EVERY_MINUTE = [430, 370, 310, 250, 190, 130, 70, 10];
+    const AT_ONCE = Array.from({ length: 8 }, () => 30);
+    const cases: [string, (ledger: Ledger) => void, string][] = [
+      ['eight at once', sent(AT_ONCE), 'command_pause'],
+      ['eight, each within a minute of the one before', sent(EVERY_MINUTE), 'command_pause'],
+      ['seven', sent(EVERY_MINUTE.slice(1)), 'passed'],
+      [
+        'eight with a gap of a pause',
+        sent(EVERY_MINUTE.map((ago, n) => (n === 0 ? ago + 1 : ago))),
+        'passed',
+      ],
+      ['eight, the last one 60.999 s ago', sent(AT_ONCE.map(() => 60.999)), 'command_pause'],
+      ['eight, the last one 61 s ago', sent(AT_ONCE.map(() => 61)), 'passed'],
+      [
+        'eight that took until 60 s ago',
+        sent(
+          AT_ONCE.map(() => 90),
+          { tookMs: 30_000 },
+        ),
+        'command_pause',
+      ],
+      [
+        'eight that may be sent at any moment',
+        sent(
+          AT_ONCE.map(() => 300),
+          { outcome: 'under way' },
+        ),
+        'command_pause',
+      ],
+      ['eight that failed', sent(AT_ONCE, { outcome: 'failed' }), 'command_pause'],
+      ['eight that were called off', sent(AT_ONCE, { outcome: 'skipped' }), 'passed'],
+      ['eight of another organisation', sent(AT_ONCE, { org: 'beta' }), 'passed'],
+      [
+        'eight that are to come, since the clock was set back',
+        sent(AT_ONCE.map(() => -300)),
+        'command_pause',
+      ],
+    ];
+    for (const [what, ledger, told] of cases) assert.equal(await asked(ledger), told, what);
   });
 
   it('restart_storm does not count our own restarts', async (t) => {

@@ -1,6 +1,11 @@
 import type { AllAlertmanagers } from '../../core/alertmanager/all-alertmanagers.ts';
 import type { LoadedConfig } from '../../core/config/load.ts';
-import type { ActionPolicy, ArchivePolicy, RestartPolicy } from '../../core/config/policies.ts';
+import type {
+  ActionPolicy,
+  ArchivePolicy,
+  ReconnectPolicy,
+  RestartPolicy,
+} from '../../core/config/policies.ts';
 import type { CommandEnd } from '../../core/run-command.ts';
 import type { Accounts } from '../accounts.ts';
 import type { Action, Existence, Repair, Sighting } from '../action.ts';
@@ -22,7 +27,7 @@ export interface GateContext {
   readonly actions: readonly Action[];
   /** So many incidents of one type are told one by one at most. */
   readonly toldAtMost: number;
-  readonly policy: ActionPolicy & Partial<RestartPolicy> & Partial<ArchivePolicy>;
+  readonly policy: ActionPolicy & Partial<RestartPolicy> & Partial<ArchivePolicy> & Partial<ReconnectPolicy>;
   readonly settings: LoadedConfig['remediator'];
   readonly stopFile: string;
   readonly ledger: Ledger;
@@ -70,9 +75,11 @@ export const GATE_NAMES = [
   'target_budget',
   'action_budget',
   'total_budget',
+  'command_pause',
   'population',
   'mass_failure',
   'lease',
+  'dependencies',
   'settling',
   'restart_storm',
   'precondition',

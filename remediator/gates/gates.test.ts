@@ -6,6 +6,8 @@ import {
   type Bench,
   type BenchOptions,
   contentOrphaned,
+  dependencyDown,
+  displayOffline,
   processErrored,
   schedulePastEnd,
   serviceDown,
@@ -23,6 +25,8 @@ interface Scenario {
   /** Makes exactly one gate an obstacle, and tells of the fault. */
   readonly arrange: (bench: Bench) => Promise<unknown>;
 }
+
+const MINUTE_MS = 60_000;
 
 const restart = (policy: Record<string, unknown>) => ({
   remediator: { actions: { restart_process: { cooldown: '1s', attempts: 5, ...policy } } },
@@ -218,6 +222,17 @@ const scenarios: readonly Scenario[] = [
     },
   },
   {
+    gate: 'command_pause',
+    when: 'as many commands as are allowed were sent in a row',
+    reason: 'command_pause',
+    options: { remediator: { actions: { reconnect_display: { commands_in_a_row: 1, max_share: 1 } } } },
+    async arrange(bench) {
+      await bench.alert(displayOffline(bench.world.fleet.silence(5, 20 * MINUTE_MS)));
+      await bench.until('the first command was sent', () => bench.world.acts.length === 1, 30_000);
+      await bench.alert(displayOffline(bench.world.fleet.silence(6, 20 * MINUTE_MS)));
+    },
+  },
+  {
     gate: 'population',
     when: 'the share that may be touched within an hour is used up',
     reason: 'blast_radius',
@@ -250,6 +265,24 @@ const scenarios: readonly Scenario[] = [
       await bench.until('the first act began', () => bench.world.acts.length === 1);
       await bench.pass(10_000);
       await bench.alert(serviceDown('realtime'));
+    },
+  },
+  {
+    gate: 'dependencies',
+    when: 'Alertmanager has it that Redis is down',
+    reason: 'dependency_down',
+    async arrange(bench) {
+      bench.alertmanager.fire(dependencyDown('redis'), bench.clock.now(), 'suppressed');
+      await hang(bench, 'realtime');
+    },
+  },
+  {
+    gate: 'dependencies',
+    when: 'our own connection to the database cannot tell',
+    reason: 'dependency_unknown',
+    async arrange(bench) {
+      bench.world.ownLooks.database = 'unknown';
+      await bench.alert(schedulePastEnd(bench.world.endSchedule(1)));
     },
   },
   {

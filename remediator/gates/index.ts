@@ -4,7 +4,9 @@ import { actionKnownGate } from './action-known.ts';
 import { alertActiveGate } from './alert-active.ts';
 import { approvalGate } from './approval.ts';
 import { attemptsGate } from './attempts.ts';
+import { commandPauseGate } from './command-pause.ts';
 import { cooldownGate } from './cooldown.ts';
+import { dependenciesGate } from './dependencies.ts';
 import type { Gate } from './gate.ts';
 import { globalStopGate } from './global-stop.ts';
 import { inventoryGate } from './inventory.ts';
@@ -38,9 +40,11 @@ export const gates: readonly Gate[] = [
   targetBudgetGate,
   actionBudgetGate,
   totalBudgetGate,
+  commandPauseGate,
   populationGate,
   massFailureGate,
   leaseGate,
+  dependenciesGate,
   settlingGate,
   restartStormGate,
   preconditionGate,

@@ -1,3 +1,4 @@
+import type { Sighting } from '../action.ts';
 import { type Gate, pass, refuse } from './gate.ts';
 
 const LOOK_AGAIN_MS = 15_000;
@@ -7,7 +8,15 @@ export const preconditionGate: Gate = {
   name: 'precondition',
   askedAgain: false,
   async ask({ sight }) {
-    const { finding, objection } = await sight();
+    let seen: Sighting;
+    try {
+      seen = await sight();
+    } catch (error) {
+      // A look that breaks off says nothing about the target.
+      const detail = error instanceof Error ? error.message : String(error);
+      return refuse('evidence_unknown', detail, LOOK_AGAIN_MS);
+    }
+    const { finding, objection } = seen;
     if (objection !== undefined) return refuse(objection.reason, objection.saw);
     if (finding.verdict === 'bad') return pass(finding.detail);
     if (finding.verdict === 'good') return refuse('already_good', finding.detail ?? 'no fault was seen');

@@ -64,7 +64,8 @@ export interface ExecutionFilter {
 export interface Remediations {
   /** Writes the intent; part of the transaction in progress, so the caller commits before it acts. */
   intend(draft: RemediationDraft, at: number): Intent;
-  executed(id: number, at: number, trouble: string | null): void;
+  /** @param reported what the act says of itself, where it does */
+  executed(id: number, at: number, trouble: string | null, reported: string | null): void;
   finish(
     id: number,
     outcome: Outcome,
@@ -146,9 +147,9 @@ export function createRemediations({ db }: Store, journal: Journal): Remediation
       journal.append('intent', at, { ...remediation });
       return { remediation } as Intent;
     },
-    executed(id, at, trouble) {
+    executed(id, at, trouble, reported) {
       noteExecuted.run(at, trouble, id);
-      journal.append('executed', at, { remediation_id: id, trouble });
+      journal.append('executed', at, { remediation_id: id, trouble, reported });
     },
     finish(id, outcome, at, found) {
       const { after: seen, detail } = found;

@@ -2,6 +2,7 @@ import type { Clock } from '../../core/clock.ts';
 import { type FakeWorld, scheduleId } from '../../remediator/fake-world.test-support.ts';
 import type { Happening } from './plan.ts';
 
+const MINUTE = 60_000;
 const DAY = 86_400_000;
 
 /** What a happening changes on the platform; those that are about other things change nothing. */
@@ -29,6 +30,18 @@ export function changeWorld(world: FakeWorld, happening: Happening, clock: Pick<
     case 'end_schedule':
       world.endSchedule(happening.n);
       return;
+    case 'silence_display':
+      world.fleet.silence(happening.n, 20 * MINUTE);
+      return;
+    case 'fail_display':
+      world.fleet.fail(happening.n);
+      return;
+    case 'mend_display':
+      Object.assign(world.fleet.get(happening.n), { status: 'online', silentSince: null, updatedAt: now });
+      return;
+    case 'disable_display':
+      Object.assign(world.fleet.get(happening.n), { isDisabled: happening.on, updatedAt: now });
+      return;
     case 'prolong_schedule': {
       const endDate = new Date(clock.now() + DAY).toISOString();
       Object.assign(world.schedules.get(scheduleId(happening.n)) ?? {}, { endDate, updatedAt: now });
@@ -44,6 +57,7 @@ export function changeWorld(world: FakeWorld, happening: Happening, clock: Pick<
     case 'outage':
       if (happening.of === 'platform') world.platformDown = happening.on;
       if (happening.of === 'pm2') world.pm2Silent = happening.on;
+      if (happening.of === 'redis') world.ownLooks.redis = happening.on ? 'down' : 'up';
   }
 }
 

@@ -11,6 +11,9 @@ export const ENDS_AT_MS: number = 50 * MINUTE;
 const within = (max: number) => fc.integer({ min: 1, max });
 /** Few, so that things happen to the same one. */
 const drawSchedule = fc.integer({ min: 0, max: 3 });
+/** Not those of the lobby, which are a place of their own; and few of each kind, on displays of their own. */
+const drawSilent = fc.integer({ min: 4, max: 7 });
+const drawInError = fc.integer({ min: 8, max: 9 });
 const drawProcess = fc.constantFrom(
   { pmId: 0, service: 'middleware' },
   { pmId: 1, service: 'middleware' },
@@ -33,6 +36,16 @@ const drawBreak: fc.Arbitrary<{ readonly about: About; readonly begin: Happening
       about,
       begin: { do: 'worsen', about } as const,
       end: { do: 'ease', about } as const,
+    })),
+    drawSilent.map((n) => ({
+      about: `display/${n}`,
+      begin: { do: 'silence_display', n } as const,
+      end: { do: 'mend_display', n } as const,
+    })),
+    drawInError.map((n) => ({
+      about: `error/${n}`,
+      begin: { do: 'fail_display', n } as const,
+      end: { do: 'mend_display', n } as const,
     })),
     drawSchedule.map((n) => ({
       about: `schedule/${n}`,
@@ -71,6 +84,8 @@ export const drawTrouble: fc.Arbitrary<Event[]> = fc
 const drawAbout: fc.Arbitrary<About> = fc.oneof(
   drawSchedule.map((n) => `schedule/${n}`),
   drawOfHost,
+  drawSilent.map((n) => `display/${n}`),
+  drawInError.map((n) => `error/${n}`),
   drawProcess.map(({ service }) => `service/${service}`),
   drawProcess.map(({ pmId, service }) => `process/vizora-${service}:${pmId}`),
   fc.integer({ min: 0, max: HOSTILE_SUBJECTS - 1 }).map((n) => `hostile/${n}`),
@@ -104,6 +119,7 @@ const drawPerson: fc.Arbitrary<Event[]> = fc.oneof(
   phase(
     drawProcess.map(({ pmId }) => (on) => ({ do: on ? 'pm2_stop' : 'recover', pmId })),
   ),
+  phase(fc.oneof(drawSilent, drawInError).map((n) => (on) => ({ do: 'disable_display', n, on }))),
   once(drawSchedule.map((n) => ({ do: 'prolong_schedule', n }))),
   once(drawSchedule.map((n) => ({ do: 'switch_on_schedule', n }))),
   once(within(4).map((n) => ask(`remediations/r${n}/undo`))),
@@ -120,7 +136,7 @@ function once(drawOne: fc.Arbitrary<Happening>): fc.Arbitrary<Event[]> {
 
 const drawOutage = phase(
   fc
-    .constantFrom('alertmanager' as const, 'platform' as const, 'pm2' as const)
+    .constantFrom('alertmanager' as const, 'platform' as const, 'pm2' as const, 'redis' as const)
     .map((of) => (on) => ({ do: 'outage', of, on })),
 );
 /** Alertmanager, or whoever sends, says what is not so. */
@@ -132,12 +148,17 @@ const drawLie = fc.oneof(
       .map((alerts) => ({ do: 'deliver', alerts, again: true })),
   ),
 );
-/** So many at once that it is a matter for people. */
-const drawWave = fc
-  .tuple(within(EVENTFUL_MS), within(8))
-  .map(([at, count]) =>
-    Array.from({ length: count }, (_, n): Event => ({ at: at + n, happening: { do: 'end_schedule', n } })),
-  );
+/** Many at once, or even so many that it is a matter for people. */
+const drawWave = fc.oneof(
+  wave(8, (n) => ({ do: 'end_schedule', n })),
+  wave(4, (n) => ({ do: 'silence_display', n: n + 4 })),
+);
+
+function wave(most: number, begin: (n: number) => Happening): fc.Arbitrary<Event[]> {
+  return fc
+    .tuple(within(EVENTFUL_MS), within(most))
+    .map(([at, count]) => Array.from({ length: count }, (_, n) => ({ at: at + n, happening: begin(n) })));
+}
 
 /** What people do, what is out, and what is said that is not so. */
 export const drawHappenings: fc.Arbitrary<Event[]> = fc
@@ -159,5 +180,6 @@ export const drawInterruption: fc.Arbitrary<Interruption> = fc.record({
     fc.constant<Happening>({ do: 'stop_file', on: true }),
     drawProcess.map(({ pmId }): Happening => ({ do: 'pm2_stop', pmId })),
     drawSchedule.map((n): Happening => ({ do: 'prolong_schedule', n })),
+    fc.oneof(drawSilent, drawInError).map((n): Happening => ({ do: 'disable_display', n, on: true })),
   ),
 });

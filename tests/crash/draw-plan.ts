@@ -49,6 +49,17 @@ const drawPolicy = fc.record({
         max_share: fc.constantFrom(0.1, 0.3, 1),
         target_per_hour: fc.constantFrom(1, 2),
       }),
+      reconnect_display: fc.record({
+        attempts: fc.integer({ min: 1, max: 2 }),
+        cooldown: fc.constantFrom('30s', '5m'),
+        max_share: fc.constantFrom(0.1, 1),
+        commands_in_a_row: fc.constantFrom(1, 2, 8),
+      }),
+      reset_display: fc.record({
+        attempts: fc.integer({ min: 1, max: 2 }),
+        cooldown: fc.constantFrom('30s', '5m'),
+        stable_for: fc.constantFrom('1m', '5m'),
+      }),
     }),
   }),
   config: fc.constant({}),

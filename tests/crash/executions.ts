@@ -52,12 +52,11 @@ const stepOf = ({ verb, on, value }: Pick<Deed, 'verb' | 'on' | 'value'>): strin
 
 function intentPermits(remediation: StoredRemediation): Permission[] {
   const { intent_at, executed_at, finished_at } = remediation;
-  const steps = stepsOf(remediation);
   const to = executed_at ?? finished_at ?? Number.POSITIVE_INFINITY;
-  return steps.map((step) => ({ step, from: intent_at, to, remediation }));
+  return stepsOf(remediation).map((step) => ({ step, from: intent_at, to, remediation }));
 }
 
-function stepsOf({ target, plan }: StoredRemediation): string[] {
+function stepsOf({ action, target, plan }: StoredRemediation): string[] {
   if ('steps' in plan) {
     const steps = plan['steps'] as { verb: string; pm_id: number }[];
     return steps.map(({ verb, pm_id }) => stepOf({ verb, on: pm_id, value: null }));
@@ -70,7 +69,10 @@ function stepsOf({ target, plan }: StoredRemediation): string[] {
     const files = plan['files'] as { path: string; keep_bytes: number }[];
     return files.map(({ path, keep_bytes }) => stepOf({ verb: 'trim', on: path, value: keep_bytes }));
   }
-  return [stepOf({ verb: 'setScheduleActive', on: idOf(target), value: false })];
+  const on = idOf(target);
+  if (action === 'reconnect_display') return [stepOf({ verb: 'reloadDisplay', on, value: null })];
+  if (action === 'reset_display') return [stepOf({ verb: 'setDisplayStatus', on, value: 'offline' })];
+  return [stepOf({ verb: 'setScheduleActive', on, value: false })];
 }
 
 function undoingsPermit({ remediations, journal }: Pick<Stored, 'remediations' | 'journal'>): Permission[] {

@@ -2,7 +2,7 @@ type Json = Readonly<Record<string, unknown>>;
 
 /**
  * What an alert is about, as in `service/web`, `process/vizora-web:3`, `schedule/7`, `stuck/realtime`, `table/AuditLog`,
- * `log/vizora-web` or `hostile/2`.
+ * `log/vizora-web`, `display/4` that is silent, `error/8` of a display, or `hostile/2`.
  */
 export type About = string;
 
@@ -13,6 +13,10 @@ export type Happening =
   | { readonly do: 'end_schedule'; readonly n: number }
   /** Realtime loses what is well, a table fills up, a log grows; or somebody else sees to it. */
   | { readonly do: 'worsen' | 'ease'; readonly about: About }
+  /** A display has been silent for twenty minutes, or is in error, or is well again by itself. */
+  | { readonly do: 'silence_display' | 'fail_display' | 'mend_display'; readonly n: number }
+  /** A person switches a display off, or on again. */
+  | { readonly do: 'disable_display'; readonly n: number; readonly on: boolean }
   /** A person stops a process on purpose. */
   | { readonly do: 'pm2_stop'; readonly pmId: number }
   /** A person gives a schedule another end, or switches it on again. */
@@ -21,7 +25,11 @@ export type Happening =
   | { readonly do: 'claim'; readonly about: About; readonly on: boolean }
   | { readonly do: 'silence'; readonly about: About; readonly on: boolean }
   | { readonly do: 'pause' | 'stop_file'; readonly on: boolean }
-  | { readonly do: 'outage'; readonly of: 'alertmanager' | 'platform' | 'pm2'; readonly on: boolean }
+  | {
+      readonly do: 'outage';
+      readonly of: 'alertmanager' | 'platform' | 'pm2' | 'redis';
+      readonly on: boolean;
+    }
   /** A webhook, whatever is true; sent again after it failed where Alertmanager would do so. */
   | {
       readonly do: 'deliver';

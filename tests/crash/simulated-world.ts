@@ -1,5 +1,6 @@
 import { closeSync, openSync, rmSync } from 'node:fs';
 import { allAlertmanagers } from '../../core/alertmanager/all-alertmanagers.ts';
+import { displayError } from '../../core/checks/display-error.ts';
 import { schedulePastEnd } from '../../core/checks/schedule-past-end.ts';
 import { vacuumOverdue } from '../../core/checks/vacuum-overdue.ts';
 import { Config } from '../../core/config/schema.ts';
@@ -93,6 +94,7 @@ export async function createSimulatedWorld(options: SimulatedWorldOptions): Prom
   noteFaults();
   fake.takeAct = takeAct;
   fake.onRead = () => pass('look: schedule');
+  fake.fleet.onRead = () => pass('look: display');
 
   const alertmanager = simulatedAlertmanager({
     book,
@@ -132,6 +134,10 @@ export async function createSimulatedWorld(options: SimulatedWorldOptions): Prom
           return fake.logs.writer.look(paths);
         },
       },
+      lookAtDependency(name) {
+        pass('look: dependency');
+        return fake.lookAtDependency(name);
+      },
       session: fake.session,
       runPreflight: async () => ({ how: 'exited', code: 0, said: '' }),
       close: async () => undefined,
@@ -154,6 +160,7 @@ function faultsIn(fake: FakeWorld, now: number): string[] {
   const services = (['middleware', 'realtime', 'web'] as const).filter((service) => !fake.answers(service));
   const errored = fake.processes.filter(({ status }) => status === 'errored');
   const schedules = [...fake.schedules.values()];
+  const displays = [...fake.fleet.displays.values()];
   const ended = schedules.filter((schedule) => schedulePastEnd(schedule, now).verdict === 'bad');
   return [
     ...services.map((service) => `service/${service}`),
@@ -167,6 +174,11 @@ function faultsIn(fake: FakeWorld, now: number): string[] {
     ...[...new Set(fake.processes.map(({ name }) => name))].flatMap((app) =>
       fake.logs.bytesOf(logOf(app)) > checks.log_oversized.bytes ? [`log/${app}`] : [],
     ),
+    ...displays.flatMap((display, n) => {
+      if (display.isDisabled) return [];
+      if (displayError(display).verdict === 'bad') return [`error/${n}`];
+      return display.silentSince === null ? [] : [`display/${n}`];
+    }),
   ];
 }
 
@@ -174,6 +186,12 @@ function faultsIn(fake: FakeWorld, now: number): string[] {
 function seenIn(fake: FakeWorld, on: string | number): ActLine['seen'] {
   const schedule = fake.schedules.get(String(on));
   if (schedule !== undefined) return { is_active: schedule.isActive, updated_at: schedule.updatedAt };
+  const display = fake.fleet.displays.get(String(on));
+  if (display !== undefined) {
+    const { status, isDisabled, updatedAt, silentSince } = display;
+    const last_heartbeat = silentSince === null ? null : new Date(silentSince).toISOString();
+    return { status, is_disabled: isDisabled, updated_at: updatedAt, last_heartbeat };
+  }
   const process = fake.processes.find(({ pmId }) => pmId === on);
   return process === undefined ? {} : { app: process.name, status: process.status, pid: process.pid };
 }
@@ -188,6 +206,10 @@ function carryOut(fake: FakeWorld, verb: string, on: string | number, value: unk
   else if (verb === 'trim') void fake.logs.writer.trim({ path: String(on) }, Number(value));
   else if (verb === 'setScheduleActive') {
     void fake.session().setScheduleActive(String(on), value === true, new AbortController().signal);
+  } else if (verb === 'reloadDisplay') {
+    void fake.session().reloadDisplay(String(on), new AbortController().signal);
+  } else if (verb === 'setDisplayStatus') {
+    void fake.session().setDisplayStatus(String(on), 'offline', new AbortController().signal);
   } else throw new Error(`the simulated world does not know how to ${verb}`);
   fake.takeAct = takeAct;
 }

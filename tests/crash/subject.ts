@@ -1,4 +1,6 @@
 import {
+  displayError,
+  displayOffline,
   logOversized,
   processErrored,
   schedulePastEnd,
@@ -6,6 +8,7 @@ import {
   serviceStuck,
   vacuumOverdue,
 } from '../../remediator/bench.test-support.ts';
+import { displayId } from '../../remediator/fake-displays.test-support.ts';
 import { scheduleId } from '../../remediator/fake-world.test-support.ts';
 import type { About } from './plan.ts';
 
@@ -29,8 +32,9 @@ const HOSTILE: readonly string[] = [
   '"} or remediation=~".*',
 ];
 
+const KINDS = [serviceDown, processErrored, schedulePastEnd, displayOffline, displayError];
 /** How many different hostile subjects there are. */
-export const HOSTILE_SUBJECTS: number = HOSTILE.length * 3;
+export const HOSTILE_SUBJECTS: number = HOSTILE.length * KINDS.length;
 
 export function subjectOf(about: About): Subject {
   const [kind, id = ''] = about.split(/\/(.*)/s);
@@ -43,7 +47,12 @@ export function subjectOf(about: About): Subject {
   if (kind === 'stuck') return { labels: serviceStuck(id), target: `process/vizora-${id}` };
   if (kind === 'table') return { labels: vacuumOverdue(id), target: `table/${id}` };
   if (kind === 'log') return { labels: logOversized(id), target: `log/${id}` };
+  if (kind === 'display' || kind === 'error') {
+    const display = displayId(Number(id));
+    const labels = kind === 'display' ? displayOffline(display) : displayError(display);
+    return { labels, target: `display/${display}` };
+  }
   const hostile = HOSTILE[Number(id) % HOSTILE.length] ?? '';
-  const labelsOf = [serviceDown, processErrored, schedulePastEnd][Number(id) % 3] ?? serviceDown;
+  const labelsOf = KINDS[Number(id) % KINDS.length] ?? serviceDown;
   return { labels: { ...labelsOf(hostile), [hostile]: hostile }, target: null };
 }

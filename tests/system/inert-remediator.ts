@@ -19,7 +19,12 @@ const inert: World = {
       if (schedule === null) throw new Error(`there is no schedule ${id}`);
       return { ...schedule, isActive: active };
     };
-    return { ...session, setScheduleActive: claim };
+    return {
+      ...session,
+      setScheduleActive: claim,
+      setDisplayStatus: async (_id, status) => ({ status }),
+      reloadDisplay: async () => ({ devicesTargeted: 1, devicesQueued: 0, devicesDelivered: 1 }),
+    };
   },
 };
 const remediator = await createRemediator({ config, world: inert, clock: systemClock, log });

@@ -3,7 +3,11 @@ import { type Invariant, sayDeed } from './invariant.ts';
 
 const HOUR_MS = 3_600_000;
 /** As many as the simulated platform has. */
-const SCHEDULES = 10;
+const POPULATION: Readonly<Record<string, number>> = {
+  deactivate_schedule: 10,
+  reconnect_display: 20,
+  reset_display: 20,
+};
 
 export const blastRadius: Invariant = {
   number: 6,
@@ -18,9 +22,10 @@ export const blastRadius: Invariant = {
         const subject = subjectOf(about);
         if (subject.target !== null && subject.labels['remediation'] === action) broken.add(subject.target);
       }
+      const population = POPULATION[action] ?? 0;
       const tooMany = isRestart
         ? broken.size >= mass.services
-        : broken.size > Math.max(mass.more_than, Math.floor(mass.share * SCHEDULES));
+        : broken.size > Math.max(mass.more_than, Math.floor(mass.share * population));
       const found = tooMany ? [`${sayDeed(first)}: ${broken.size} were broken, a mass failure`] : [];
       if (action !== 'deactivate_schedule') return found;
       const touched = new Set(
@@ -29,11 +34,11 @@ export const blastRadius: Invariant = {
           .filter(({ first: { at } }) => at <= first.at && at > first.at - HOUR_MS)
           .map((one) => one.remediation.target),
       );
-      const { max_share, min_count } = actions.deactivate_schedule;
-      const allowed = Math.max(min_count, Math.floor(max_share * SCHEDULES));
+      const { max_share, min_count } = actions[action as 'deactivate_schedule'];
+      const allowed = Math.max(min_count, Math.floor(max_share * population));
       return touched.size <= allowed
         ? found
-        : [...found, `${sayDeed(first)}: ${touched.size} schedules within an hour, ${allowed} are allowed`];
+        : [...found, `${sayDeed(first)}: ${touched.size} targets within an hour, ${allowed} are allowed`];
     });
   },
 };

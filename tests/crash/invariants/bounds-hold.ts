@@ -26,6 +26,17 @@ export const boundsHold: Invariant = {
         ['in all within a day', lately(DAY_MS, () => true), budget.per_day],
         ['while the fault lasted', before.filter(sameFault).length, policy.attempts],
       ];
+      const { commands_in_a_row: limit, command_pause: commandPause } = actions.reconnect_display;
+      if (action === 'reconnect_display') {
+        bounds.push([
+          'in a row of commands',
+          inARow(
+            before.filter((one) => ofAction(one.remediation)),
+            commandPause,
+          ),
+          limit,
+        ]);
+      }
       const tooMany = bounds
         .filter(([, used, allowed]) => used > allowed)
         .map(
@@ -46,3 +57,10 @@ export const boundsHold: Invariant = {
     });
   },
 };
+
+/** How many came last, each within the pause after the one before. */
+function inARow(executions: readonly Execution[], pause: number): number {
+  const times = executions.map(({ first }) => first.at).sort((one, other) => other - one);
+  const gap = times.findIndex((at, n) => n > 0 && Number(times[n - 1]) - at >= pause);
+  return gap === -1 ? times.length : gap;
+}

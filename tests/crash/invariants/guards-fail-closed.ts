@@ -7,6 +7,7 @@ const SOURCES: Readonly<Record<string, string>> = {
   trim_logs: 'pm2',
   deactivate_schedule: 'platform',
 };
+const STAND_ON_REDIS = /^(process\/vizora-(middleware|realtime)|schedule\/)/;
 
 export const guardsFailClosed: Invariant = {
   number: 7,
@@ -23,6 +24,9 @@ export const guardsFailClosed: Invariant = {
       });
       return [
         ...missing.map((one) => `${sayDeed(first)}: ${one} did not answer`),
+        ...(out.includes('redis') && STAND_ON_REDIS.test(remediation.target)
+          ? [`${sayDeed(first)}: Redis was away`]
+          : []),
         ...(asked ? [] : [`${sayDeed(first)}: no alert was active that asked for r${remediation.id}`]),
       ];
     });

@@ -56,6 +56,7 @@ function heldBy({ situation, on, seen }: Deed): string[] {
     ...situation.stops.map((stop) => `stopped by ${stop}`),
     ...(situation.maintenance ? ['maintenance was announced'] : []),
     ...(situation.putBack.has(String(on)) ? ['a person had taken that back'] : []),
+    ...(seen['is_disabled'] === true ? ['a person had disabled the display'] : []),
     ...(seen['status'] === 'stopped' ? ['a person had stopped the process'] : []),
   ];
 }
@@ -64,7 +65,8 @@ function heldBy({ situation, on, seen }: Deed): string[] {
 function changedSince({ on, seen }: Deed, { remediation: { plan } }: Execution): string[] {
   const steps = (plan['steps'] ?? []) as { pm_id: number; pid: number }[];
   const step = steps.find(({ pm_id }) => pm_id === on);
-  const same = step === undefined ? seen['updated_at'] === plan['updated_at'] : seen['pid'] === step.pid;
+  const mark = 'last_heartbeat' in plan ? 'last_heartbeat' : 'updated_at';
+  const same = step === undefined ? seen[mark] === plan[mark] : seen['pid'] === step.pid;
   return same ? [] : [`it was changed after the evidence: ${JSON.stringify(seen)}`];
 }
 

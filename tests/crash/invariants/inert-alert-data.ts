@@ -1,3 +1,4 @@
+import { displayId } from '../../../remediator/fake-displays.test-support.ts';
 import { scheduleId } from '../../../remediator/fake-world.test-support.ts';
 import { logOf } from '../change-world.ts';
 import { type Invariant, sayDeed } from './invariant.ts';
@@ -5,11 +6,16 @@ import { type Invariant, sayDeed } from './invariant.ts';
 /** Every call that there may ever be, by what is called and on what. */
 const PROCESSES = [0, 1, 2, 3];
 const SCHEDULES = Array.from({ length: 10 }, (_, n) => scheduleId(n));
+const DISPLAYS = Array.from({ length: 20 }, (_, n) => displayId(n));
 const CALLS = new Set(
   [
     ...['restart', 'reload'].flatMap((verb) => PROCESSES.map((pmId) => [verb, pmId, null])),
     ['vacuum', 'AuditLog', null],
     ['trim', logOf('vizora-web'), 20_000_000],
+    ...DISPLAYS.flatMap((id) => [
+      ['reloadDisplay', id, null],
+      ['setDisplayStatus', id, 'offline'],
+    ]),
     ...SCHEDULES.flatMap((id) => [false, true].map((value) => ['setScheduleActive', id, value])),
   ].map((call) => JSON.stringify(call)),
 );

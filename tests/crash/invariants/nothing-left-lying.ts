@@ -23,8 +23,12 @@ const FINAL = [
   'stopped_by_person',
   'awaiting_approval',
   'rejected_by_person',
+  'silent_too_long',
 ];
 const LATELY_MS = 180_000;
+/** Without which nothing can be done about a schedule or a display. */
+const API = 'service/middleware';
+const THROUGH_API = /^(schedule|display|error)\//;
 
 export const nothingLeftLying: Invariant = {
   number: null,
@@ -44,7 +48,7 @@ export const nothingLeftLying: Invariant = {
   },
 };
 
-function unexplained({ about, from }: FaultPeriod, { plan, stored }: Evidence): string[] {
+function unexplained({ about, from }: FaultPeriod, { plan, stored, faults }: Evidence): string[] {
   const lately = BEGINNING + plan.endsAt - LATELY_MS;
   if (from > lately) return [];
   const { target_kind, target_id, incident } = subjectOf(about).labels;
@@ -53,6 +57,8 @@ function unexplained({ about, from }: FaultPeriod, { plan, stored }: Evidence): 
   );
   if (last === undefined || last.last_at < lately)
     return [`${about} is broken, and nobody looks at it any more`];
+  const apiIsDead = faults.some((one) => one.about === API && one.to === Number.POSITIVE_INFINITY);
+  if (last.reason === 'dependency_down' && apiIsDead && THROUGH_API.test(about)) return [];
   if (!FINAL.includes(last.reason)) return [`${about} is broken, and the last word is ${last.reason}`];
   const episode = stored.episodes.find(
     ({ target, closed_at }) => target === last.target && closed_at === null,
