@@ -91,7 +91,12 @@ export interface ActionDefinition<P, Plan> {
     /** What that does, for people. */
     readonly means: string;
     /** Puts back what stood before, unless the target is no longer as the act left it. */
-    perform(params: P, done: Pick<Remediation, 'before'>, act: Acting, leave: Leave): Promise<Execution>;
+    perform(
+      params: P,
+      done: Pick<Remediation, 'before' | 'after'>,
+      act: Acting,
+      leave: Leave,
+    ): Promise<Execution>;
   } | null;
   /** Whether it works in an organisation, and so with its account. */
   readonly inOrganisation: boolean;

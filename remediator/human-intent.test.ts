@@ -225,6 +225,20 @@ describe('invariant 8: human intent wins at the moment of execution', () => {
     await bench.until('the lease is free again', () => bench.world.acts.length === 3);
   });
 
+  it('what somebody changed after the repair is not taken back', async (t) => {
+    const bench = await startBench(t);
+    const id = bench.world.endSchedule(1);
+    await bench.alert(schedulePastEnd(id));
+    await bench.until('it is repaired', async () => (await bench.remediations())[0]?.['outcome'] === 'fixed');
+    Object.assign(bench.world.schedules.get(id) ?? {}, { updatedAt: '2026-11-22T23:00:00.000Z' });
+    const answer = await bench.post('/api/v1/remediations/r1/undo');
+    assert.deepEqual(
+      [answer.status, await answer.json()],
+      [409, { error: 'it was changed at 2026-11-22T23:00:00.000Z, after the act' }],
+    );
+    assert.equal(bench.world.acts.length, 1);
+  });
+
   it('a restart has nothing that could be taken back', async (t) => {
     const bench = await startBench(t);
     bench.world.hang(2);

@@ -66,7 +66,7 @@ describe('the remediator', () => {
     assert.deepEqual(remediation?.['before'], { is_active: true });
     assert.deepEqual(
       { ...(remediation?.['after'] ?? {}), end_date: null },
-      { is_active: false, end_date: null },
+      { is_active: false, end_date: null, updated_at: bench.world.schedules.get(id)?.updatedAt },
     );
   });
 

@@ -18,12 +18,17 @@ export const deactivateSchedule = defineAction({
   incidents: ['schedule_past_end', 'schedule_orphaned'],
   undo: {
     means: 'the schedule is switched on again',
-    async perform({ org, target_id }, { before }, act, leave) {
+    async perform({ org, target_id }, { before, after }, act, leave) {
       const schedules = act.schedules(org);
       const present = await schedules.getSchedule(target_id);
       if (present === null) return { kind: 'called_off', detail: 'the schedule is gone' };
       if (present.isActive || before['is_active'] !== true) {
         return { kind: 'called_off', detail: 'the schedule is active, as it was before' };
+      }
+      // Where nobody could look after the act, there is nothing to compare with.
+      const asLeft = after?.['updated_at'] ?? present.updatedAt;
+      if (present.updatedAt !== asLeft) {
+        return { kind: 'called_off', detail: `it was changed at ${present.updatedAt}, after the act` };
       }
       const refusal = await leave.refusal();
       if (refusal !== null) return { kind: 'refused', detail: refusal };
@@ -83,11 +88,11 @@ export const deactivateSchedule = defineAction({
     if (schedule === null) {
       return { finding: { verdict: 'good', detail: 'it is gone' }, steady: '', after: { exists: false } };
     }
-    const { isActive, endDate } = schedule;
+    const { isActive, endDate, updatedAt } = schedule;
     return {
       finding: await judgeSchedule(params, schedule, look),
       steady: '',
-      after: { is_active: isActive, end_date: endDate },
+      after: { is_active: isActive, end_date: endDate, updated_at: updatedAt },
     };
   },
 });
