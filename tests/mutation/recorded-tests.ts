@@ -70,7 +70,12 @@ async function carryOut(step: () => unknown, within: number): Promise<Ran> {
     timer = setTimeout(() => resolve({ failure: new Error('it hangs'), hangs: true }), within);
   });
   try {
-    return await Promise.race([Promise.try(step).then(() => ({ failure: null, hangs: false })), hangs]);
+    return await Promise.race([
+      Promise.resolve()
+        .then(step)
+        .then(() => ({ failure: null, hangs: false })),
+      hangs,
+    ]);
   } catch (error) {
     return { failure: error ?? new Error('something was thrown that is nothing'), hangs: false };
   } finally {
