@@ -32,6 +32,7 @@ export const parts: readonly Part[] = [
       'remediator/gates/gates.test.ts',
       'remediator/human-intent.test.ts',
       'remediator/outcomes-and-escalation.test.ts',
+      'remediator/verify.test.ts',
     ],
   },
 ];
