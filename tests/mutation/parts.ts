@@ -29,6 +29,7 @@ export const parts: readonly Part[] = [
       'remediator/asked-again.test.ts',
       'remediator/bounds.test.ts',
       'remediator/conclude.test.ts',
+      'remediator/decide.test.ts',
       'remediator/durability.test.ts',
       'remediator/evidence.test.ts',
       'remediator/gates/gates.test.ts',
