@@ -9,6 +9,7 @@ import {
   HOUR,
   MINUTE,
   NOW,
+  REALTIME,
   realtimeProcess,
   wordOf,
 } from './ask-gate.test-support.ts';
@@ -76,7 +77,7 @@ const cases: readonly Case[] = [
     {
       past(ledger) {
         attempted(ledger, { ago: HOUR });
-        ledger.episodes.close(ledger.episodes.openOf('process/vizora-realtime')?.id ?? 0, NOW);
+        ledger.episodes.close(ledger.episodes.openOf(REALTIME)?.id ?? 0, NOW);
       },
     },
   ],
@@ -350,7 +351,7 @@ const cases: readonly Case[] = [
       past(ledger) {
         counted()(ledger);
         const subject = { action: 'restart_process', org: 'platform', params: {} };
-        ledger.episodes.ensure({ ...subject, target: 'process/vizora-realtime' }, NOW);
+        ledger.episodes.ensure({ ...subject, target: REALTIME }, NOW);
       },
       processes: [realtimeProcess({ ...RESTARTS, status: 'errored' }), realtimeProcess({ pmId: 3 })],
     },

@@ -35,6 +35,8 @@ function createRunner(options: StrykerOptions): TestRunner {
   /** The quickest first, once that is known. */
   const took = new Map<string, number>();
   let loaded: Promise<void> | null = null;
+  /** Something of an earlier change still goes on in this process. */
+  let isSpoiled = false;
 
   async function load(): Promise<void> {
     registerHooks({
@@ -49,7 +51,8 @@ function createRunner(options: StrykerOptions): TestRunner {
   async function run(one: RecordedTest): Promise<TestResult> {
     const { id } = one;
     const began = performance.now();
-    const failure = await one.run();
+    const { failure, hangs } = await one.run();
+    isSpoiled ||= hangs;
     const about = { id, name: id, timeSpentMs: performance.now() - began };
     if (failure === null) return { ...about, status: TestStatus.Success };
     const failureMessage = failure instanceof Error ? failure.message : String(failure);
@@ -78,6 +81,8 @@ function createRunner(options: StrykerOptions): TestRunner {
       return mutantCoverage === undefined ? result : { ...result, mutantCoverage };
     },
     async mutantRun({ activeMutant, hitLimit, testFilter, mutantActivation }) {
+      // Stryker starts another one, and asks again.
+      if (isSpoiled) process.exit(1);
       Object.assign(told, { hitCount: 0, hitLimit, mutantCoverage: undefined });
       // What is decided while a file is loaded must be changed by then.
       told.activeMutant = mutantActivation === 'static' ? activeMutant.id : undefined;

@@ -8,7 +8,7 @@ export interface Part {
 export const parts: readonly Part[] = [
   {
     name: 'gates',
-    mutate: ['remediator/run-gates.ts', 'remediator/gates/*.ts', '!remediator/gates/*.test.ts'],
+    mutate: ['remediator/run-gates.ts', 'remediator/gates/*.ts', '!remediator/gates/*.test*.ts'],
     tests: [
       'remediator/run-gates.test.ts',
       'remediator/gates/answers.test.ts',
@@ -28,10 +28,15 @@ export const parts: readonly Part[] = [
       'remediator/approval.test.ts',
       'remediator/asked-again.test.ts',
       'remediator/bounds.test.ts',
+      'remediator/conclude.test.ts',
+      'remediator/decide.test.ts',
+      'remediator/durability.test.ts',
       'remediator/evidence.test.ts',
       'remediator/gates/gates.test.ts',
       'remediator/human-intent.test.ts',
       'remediator/outcomes-and-escalation.test.ts',
+      'remediator/perform.test.ts',
+      'remediator/verify.test.ts',
     ],
   },
 ];

@@ -11,9 +11,19 @@ interface TestContext {
 
 export interface RecordedTest {
   readonly id: string;
-  /** Resolves with what failed, or null. */
-  run(): Promise<unknown>;
+  run(): Promise<Ran>;
 }
+
+/** How a test ended; what hangs goes on behind the back of those that come after it. */
+export interface Ran {
+  /** Null when it passed. */
+  readonly failure: unknown;
+  readonly hangs: boolean;
+}
+
+/** In real time, of which a test needs little. */
+const TEST_WITHIN_MS = 30_000;
+const CLEANED_UP_WITHIN_MS = 3_000;
 
 const recorded: RecordedTest[] = [];
 const suites: string[] = [];
@@ -40,7 +50,7 @@ export function it(name: string, ...rest: readonly [...unknown[], Work]): void {
   recorded.push({ id, run: () => run(name, work) });
 }
 
-async function run(name: string, work: Work): Promise<unknown> {
+async function run(name: string, work: Work): Promise<Ran> {
   const afterwards: (() => unknown)[] = [];
   broken = null;
   const t: TestContext = {
@@ -48,16 +58,27 @@ async function run(name: string, work: Work): Promise<unknown> {
     after: (one) => void afterwards.push(one),
     diagnostic: () => undefined,
   };
-  const failures = [await failureOf(() => work(t))];
-  for (const step of afterwards) failures.push(await failureOf(step));
-  return failures.find((one) => one !== null) ?? broken;
+  const steps = [await carryOut(() => work(t), TEST_WITHIN_MS)];
+  for (const step of afterwards) steps.push(await carryOut(step, CLEANED_UP_WITHIN_MS));
+  const failed = steps.find(({ failure }) => failure !== null);
+  return { failure: failed?.failure ?? broken, hangs: steps.some(({ hangs }) => hangs) };
 }
 
-async function failureOf(step: () => unknown): Promise<unknown> {
+async function carryOut(step: () => unknown, within: number): Promise<Ran> {
+  let timer: NodeJS.Timeout | undefined;
+  const hangs = new Promise<Ran>((resolve) => {
+    timer = setTimeout(() => resolve({ failure: new Error('it hangs'), hangs: true }), within);
+  });
   try {
-    await step();
-    return null;
+    return await Promise.race([
+      Promise.resolve()
+        .then(step)
+        .then(() => ({ failure: null, hangs: false })),
+      hangs,
+    ]);
   } catch (error) {
-    return error ?? new Error('something was thrown that is nothing');
+    return { failure: error ?? new Error('something was thrown that is nothing'), hangs: false };
+  } finally {
+    clearTimeout(timer);
   }
 }
