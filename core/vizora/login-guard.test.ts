@@ -4,7 +4,7 @@ import { ofKind, setUp } from './client-on-fake.test-support.ts';
 import type { VizoraErrorKind } from './errors.ts';
 import { cuid, reply } from './fake-vizora.test-support.ts';
 
-/** Until the next try after one that was refused. */
+/** Until the next try after one that failed. */
 const PAUSE = 10_000;
 
 test('three failed logins in a row stop it, and no further one is tried', async (t) => {
@@ -85,8 +85,19 @@ test('a good login forgets earlier failures', async (t) => {
   assert.equal(acme.state().failed_logins, 0);
 });
 
+test('a platform that is not there is asked for one login in a look, and again soon after', async (t) => {
+  const { fake, acme, clock } = await setUp(t);
+  fake.interject('POST /auth/login', (response) => response.destroy());
+  for (let n = 0; n < 5; n++) await assert.rejects(acme.countSchedules(), ofKind('connection'));
+  clock.advance(PAUSE - 1);
+  await assert.rejects(acme.countSchedules(), ofKind('connection'));
+  assert.equal(fake.count('POST /auth/login'), 1);
+  clock.advance(1);
+  assert.equal(await acme.countSchedules(), 3);
+});
+
 test('trouble on the way is not a failed login', async (t) => {
-  const { fake, acme } = await setUp(t);
+  const { fake, acme, clock } = await setUp(t);
   const troubles: [VizoraErrorKind, Parameters<typeof fake.interject>[1]][] = [
     ['connection', (response) => response.destroy()],
     ['server_error', reply(500, { statusCode: 500, message: 'Internal server error' })],
@@ -97,6 +108,7 @@ test('trouble on the way is not a failed login', async (t) => {
   for (const [kind, answer] of troubles) {
     fake.interject('POST /auth/login', answer);
     await assert.rejects(acme.countSchedules(), ofKind(kind));
+    clock.advance(PAUSE);
   }
   assert.equal(acme.state().failed_logins, 0);
   assert.equal(await acme.countSchedules(), 3);

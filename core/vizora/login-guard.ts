@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
-import { VizoraError } from './errors.ts';
+import { VizoraError, type VizoraErrorKind } from './errors.ts';
 import { ROUTES } from './routes.ts';
 
 const FAILED_LOGINS_UNTIL_STOP = 3;
 /** All that is asked for within one look is one try: else it would be the last one, and take everybody's logins. */
-const PAUSE_AFTER_REFUSAL_MS = 10_000;
+const PAUSE_AFTER_FAILURE_MS = 10_000;
+const REFUSALS: readonly VizoraErrorKind[] = ['unauthorized', 'rejected', 'forbidden'];
+/** Nobody there to be asked: who waits for the next login would wait for the same. */
+const TROUBLE_ON_THE_WAY: readonly VizoraErrorKind[] = ['connection', 'timeout', 'server_error'];
 /** The platform locks an account for this long after ten wrong passwords. */
 const ACCOUNT_LOCK_MS = 15 * 60_000;
 
@@ -24,7 +27,7 @@ export interface LoginGuard {
   /** The password to log in with. @throws VizoraError when no login may be tried */
   password(): string;
   succeeded(): void;
-  /** Counts what was a refusal of this account, and not trouble on the way. Returns the error to throw. */
+  /** Counts what was a refusal of this account, and remembers trouble on the way for as long as one look takes. Returns the error to throw. */
   failed(error: VizoraError): VizoraError;
   /** Ends all logins until the password changes. Returns the error to throw. */
   stop(reason: LoginStop, message: string): VizoraError;
@@ -38,7 +41,7 @@ export function createLoginGuard(options: { account: Account; clock: Clock; log:
   let stopped: { reason: LoginStop; message: string } | null = null;
   let unreadable = false;
   let lockedUntil = 0;
-  let refusal: { readonly error: VizoraError; readonly at: number } | null = null;
+  let failure: { readonly error: VizoraError; readonly at: number } | null = null;
   let passwordTried: string | null = null;
 
   function readPassword(): string {
@@ -70,25 +73,26 @@ export function createLoginGuard(options: { account: Account; clock: Clock; log:
         failedLogins = 0;
         stopped = null;
         lockedUntil = 0;
-        refusal = null;
+        failure = null;
       }
       if (stopped !== null) throw stopError(stopped.reason, stopped.message);
       if (lockedUntil > clock.now()) throw accountLocked(account, lockedUntil - clock.now());
-      if (refusal !== null && isWithin(PAUSE_AFTER_REFUSAL_MS, refusal.at, clock.now())) throw refusal.error;
+      if (failure !== null && isWithin(PAUSE_AFTER_FAILURE_MS, failure.at, clock.now())) throw failure.error;
       passwordTried = digest;
       return password;
     },
     succeeded() {
       failedLogins = 0;
-      refusal = null;
+      failure = null;
     },
     failed(error) {
       // The lock of an account is a 429 without any Retry-After, unlike the limit of the route.
       const locked = error.kind === 'rate_limited' && error.retryAfterMs === undefined;
       if (locked) lockedUntil = clock.now() + ACCOUNT_LOCK_MS;
-      if (!locked && !['unauthorized', 'rejected', 'forbidden'].includes(error.kind)) return error;
+      const refused = locked || REFUSALS.includes(error.kind);
+      if (refused || TROUBLE_ON_THE_WAY.includes(error.kind)) failure = { error, at: clock.now() };
+      if (!refused) return error;
       failedLogins++;
-      refusal = { error, at: clock.now() };
       log.warn({ account: account.email, reason: error.kind, failed_logins: failedLogins }, 'a login failed');
       if (failedLogins >= FAILED_LOGINS_UNTIL_STOP) {
         stop(
