@@ -32,7 +32,10 @@ function startConcluding(t: TestContext, action = 'restart_process') {
     actions,
     log: createLog('test', 'silent'),
     settings: Config.parse({}).remediator,
-    metrics: { ended: (name: string, outcome: string) => ended.push(`${name} ${outcome}`) },
+    metrics: {
+      ended: (name: string, outcome: string) => ended.push(`${name} ${outcome}`),
+      took: () => undefined,
+    },
   } as unknown as EngineParts;
   const subject = { target: TARGET, action, org: 'platform', params: labels };
   const episode = ledger.episodes.ensure(subject, clock.now());
@@ -45,7 +48,10 @@ function startConcluding(t: TestContext, action = 'restart_process') {
     /** Whether another attempt may follow. */
     attempt(outcome: Outcome): boolean {
       ledger.leases.take(TARGET, clock.now());
-      const draft = { plan: {}, evidence: {}, before: {}, incident: 'service_down', decided_at: clock.now() };
+      const draft = {
+        ...{ plan: {}, evidence: {}, before: {}, incident: 'service_down', decided_at: clock.now() },
+        ...{ actor: null, policy_hash: null, detected_at: null, alerted_at: null },
+      };
       const { remediation } = ledger.remediations.intend(
         { ...subject, ...draft, episode_id: episode.id },
         clock.now(),

@@ -11,6 +11,8 @@ import { perform, takeUp } from './perform.ts';
 import type { Leave } from './tools.ts';
 
 const MINUTE = 60_000;
+const ASKED = { incident: 'service_down', org: 'platform', target_kind: 'service', target_id: 'realtime' };
+const told = (...items: unknown[]) => ({ answered: true, items, silent: [] });
 
 /** An act that is carried out as is told, after which the fault is gone. */
 function startPerforming(execute: (leave: Leave) => Promise<Execution>) {
@@ -23,6 +25,10 @@ function startPerforming(execute: (leave: Leave) => Promise<Execution>) {
     settings: Config.parse({}).remediator,
     maintenance: () => [],
     stopFile: '/nowhere/stop',
+    alertmanagers: {
+      silences: async () => told(),
+      alerts: async () => told({ labels: { ...ASKED, remediation: 'restart_process' }, state: 'active' }),
+    },
     act: {},
     look: {},
     ledger: {
@@ -33,10 +39,12 @@ function startPerforming(execute: (leave: Leave) => Promise<Execution>) {
   } as unknown as EngineParts;
   const repair = {
     action: 'restart_process',
+    betweenLooks: null,
     execute: (_intent: Intent, _act: unknown, leave: Leave) => execute(leave),
     watch: () => async () => ({ finding: good, steady: '', after: {} }),
   } as unknown as Repair;
-  const intent = { remediation: { id: 7 } } as Intent;
+  const remediation = { id: 7, action: 'restart_process', params: ASKED };
+  const intent = { remediation } as unknown as Intent;
   const pass = async (ms: number) => {
     for (let passed = 0; passed < ms; passed += 500) {
       for (let turns = 0; turns < 4; turns++) await turn();
@@ -52,14 +60,14 @@ describe('performing', () => {
   it('lets an act write while nothing stands against it', async () => {
     const seen: unknown[] = [];
     const { work, pass, noted, clock } = startPerforming(async (leave) => {
-      seen.push(leave.refusal(), leave.signal.aborted);
+      seen.push(await leave.refusal(), leave.signal.aborted);
       return { kind: 'done' };
     });
     const began = clock.now();
     const ended = work();
     await pass(2 * MINUTE);
     assert.deepEqual(seen, [null, false]);
-    assert.deepEqual(noted, [[7, began, null]]);
+    assert.deepEqual(noted, [[7, began, null, null]]);
     const { outcome, detail } = await ended;
     assert.deepEqual([outcome, detail], ['fixed', 'the fault is gone, and stayed away for 60 s']);
   });
@@ -73,9 +81,12 @@ describe('performing', () => {
     const ended = work();
     await pass(MINUTE - 1_000);
     const before = leave as Leave | null;
-    assert.deepEqual([before?.refusal(), before?.signal.aborted], [null, false]);
+    assert.deepEqual([await before?.refusal(), before?.signal.aborted], [null, false]);
     await pass(3 * MINUTE);
-    assert.deepEqual([before?.refusal(), before?.signal.aborted], ['the time for the act is over', true]);
+    assert.deepEqual(
+      [await before?.refusal(), before?.signal.aborted],
+      ['the time for the act is over', true],
+    );
     assert.deepEqual((noted[0] as unknown[])[2], 'the act did not answer within 60 s');
     const { outcome, detail } = await ended;
     assert.equal(outcome, 'fixed');
@@ -85,9 +96,9 @@ describe('performing', () => {
   it('lets an act write no more once the process is asked to end', async () => {
     const seen: unknown[] = [];
     const { work, ending } = startPerforming(async (leave) => {
-      seen.push(leave.refusal(), leave.signal.aborted);
+      seen.push(await leave.refusal(), leave.signal.aborted);
       ending.abort();
-      seen.push(leave.refusal(), leave.signal.aborted);
+      seen.push(await leave.refusal(), leave.signal.aborted);
       return { kind: 'refused', detail: 'it was told so' };
     });
     assert.equal((await work()).outcome, 'refused');

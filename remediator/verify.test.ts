@@ -3,8 +3,7 @@ import { describe, it } from 'node:test';
 import { Config } from '../core/config/schema.ts';
 import { bad, type Finding, good, unknown } from '../core/verdict.ts';
 import { createFakeClock } from '../core/vizora/fake-clock.test-support.ts';
-import type { Check, Repair } from './action.ts';
-import type { Looking } from './tools.ts';
+import type { Check } from './action.ts';
 import { verify } from './verify.ts';
 
 const SECOND = 1_000;
@@ -31,9 +30,8 @@ async function verified(
     const shown = shows(after);
     return { ...('steady' in shown ? shown : { finding: shown, steady: '' }), after: { at: after } };
   };
-  const repair = { watch: () => lookOnce } as unknown as Repair;
   const policy = { ...defaults, settle: 0, stable_for: 0, verify_within: 30 * SECOND, ...times };
-  const result = await verify(repair, {} as Looking, policy, clock, new AbortController().signal);
+  const result = await verify(lookOnce, policy, null, clock, new AbortController().signal);
   return { ...result, looks };
 }
 
@@ -104,9 +102,9 @@ describe('invariant 4: verifying', () => {
 
   it('is given up when the process is asked to end', async () => {
     const ending = new AbortController();
-    const repair = { watch: () => async () => ({ finding: isDown, steady: '', after: {} }) };
+    const lookOnce = async () => ({ finding: isDown, steady: '', after: {} });
     const clock = createFakeClock();
-    const work = verify(repair as unknown as Repair, {} as Looking, defaults, clock, ending.signal);
+    const work = verify(lookOnce, defaults, null, clock, ending.signal);
     ending.abort(new Error('it ends'));
     await assert.rejects(work, /it ends/);
   });

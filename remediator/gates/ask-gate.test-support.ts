@@ -14,7 +14,7 @@ import { gates } from './index.ts';
 export const NOW = 1_800_000_000_000;
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
-const REALTIME = 'process/vizora-realtime';
+export const REALTIME = 'process/vizora-realtime';
 const apps = { middleware: 'vizora-middleware', realtime: 'vizora-realtime', web: 'vizora-web' };
 
 /** The labels of a service that is down, and of a schedule that is past its end. */
