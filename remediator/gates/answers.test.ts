@@ -1,48 +1,26 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { Config } from '../../core/config/schema.ts';
 import type { Pm2Process } from '../../core/pm2/process.ts';
 import { actions } from '../actions/index.ts';
-import { type Ledger, openLedger } from '../ledger/ledger.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import type { Outcome } from '../outcome.ts';
-import { questionOf, routeOf } from '../question.ts';
-import type { Gate, GateContext, GateName } from './gate.ts';
-import { gates } from './index.ts';
+import {
+  ABOUT,
+  askGate,
+  attempted,
+  HOUR,
+  MINUTE,
+  NOW,
+  REALTIME,
+  realtimeProcess,
+  wordOf,
+} from './ask-gate.test-support.ts';
+import type { GateName } from './gate.ts';
 
-const NOW = 1_800_000_000_000;
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const TARGET = 'process/vizora-realtime';
 const apps = { middleware: 'vizora-middleware', realtime: 'vizora-realtime', web: 'vizora-web' };
-const service = { incident: 'service_down', org: 'platform', target_kind: 'service', target_id: 'realtime' };
-const schedule = { incident: 'schedule_past_end', org: 'acme', target_kind: 'schedule', target_id: 'c1' };
-
+const { service, schedule } = ABOUT;
 const display = { incident: 'display_offline', org: 'acme', target_kind: 'display', target_id: 'd1' };
-
-const gateOf = (name: GateName): Gate => {
-  const gate = gates.find((one) => one.name === name);
-  if (gate === undefined) throw new Error(`there is no gate ${name}`);
-  return gate;
-};
-
-const realtime = (special: Partial<Pm2Process> = {}): Pm2Process => ({
-  name: apps.realtime,
-  pmId: 2,
-  pid: 102,
-  status: 'online',
-  execMode: 'fork',
-  restarts: 0,
-  unstableRestarts: 0,
-  startedAt: NOW - HOUR,
-  memoryBytes: 1,
-  memoryLimitBytes: null,
-  cron: false,
-  logFiles: [],
-  ...special,
-});
 
 interface Circumstances {
   readonly ledger?: (ledger: Ledger) => void;
@@ -61,74 +39,24 @@ interface Circumstances {
 }
 
 /** A healthy world, and a ledger in which nothing happened; one gate is asked. */
-async function ask(t: TestContext, name: GateName, special: Circumstances = {}) {
-  const folder = mkdtempSync(join(tmpdir(), 'gate-'));
-  const ledger = openLedger(folder);
-  t.after(() => {
-    ledger.close();
-    rmSync(folder, { recursive: true });
-  });
-  special.ledger?.(ledger);
-  const settings = Config.parse({}).remediator;
-  const { labels = { ...service, remediation: 'restart_process' } } = special;
-  const question = questionOf(labels);
-  const route = routeOf(question, actions, apps);
-  const {
-    alerts = [],
-    silences = [],
-    processes = [realtime()],
-    population = 10,
-    silent = [],
-    own = 'up',
-  } = special;
+async function ask(t: TestContext, name: GateName, special: Circumstances = {}): Promise<string> {
+  const { ledger: past, labels = {}, alerts = [], silences = [], silent = [] } = special;
+  const { processes = [realtimeProcess()], population = 10, own = 'up' } = special;
   const answer = (items: readonly unknown[] | null) =>
     items === null ? { answered: false, detail: 'nobody answers' } : { answered: true, items, silent };
   const context = {
-    question,
-    route,
     askedBy: special.askedBy ?? 'alert',
-    settings,
-    ledger,
-    action: route.action,
-    repair: route.repair,
     actions,
     toldAtMost: 500,
-    policy: settings.actions[route.action?.name ?? 'restart_process'],
     alertmanagers: { alerts: async () => answer(alerts), silences: async () => answer(silences) },
     look: {
       apps,
       listProcesses: async () => ({ at: NOW, processes }),
       lookAtDependency: async () => (own === null ? null : { outcome: own, detail: '' }),
     },
-    now: () => NOW,
     population: async () => population,
-  } as unknown as GateContext;
-  const told = await gateOf(name).ask(context);
-  return told.passed ? 'passed' : told.reason;
-}
-
-/** Writes one attempt that was over after a minute. */
-function attempt(ledger: Ledger, ago: number, target = TARGET, action = 'restart_process', steps = 1): void {
-  const at = NOW - ago;
-  const params = {};
-  const subject = { target, action, org: 'platform', params };
-  const { remediation } = ledger.remediations.intend(
-    {
-      ...subject,
-      episode_id: ledger.episodes.ensure(subject, at).id,
-      incident: 'service_down',
-      plan: { steps: Array.from({ length: steps }, () => ({ pm_id: 2 })) },
-      evidence: {},
-      before: {},
-      decided_at: at,
-      actor: 'machine',
-      policy_hash: '',
-      detected_at: null,
-      alerted_at: null,
-    },
-    at,
-  );
-  ledger.remediations.finish(remediation.id, 'not_fixed', at + MINUTE, { after: null, detail: '' });
+  };
+  return wordOf(await askGate(t, name, { labels, context, ...(past === undefined ? {} : { past }) }));
 }
 
 describe('invariant 7: who cannot tell says no', () => {
@@ -172,22 +100,22 @@ describe('the gates one by one', () => {
 
   for (const status of ['launching', 'stopping', 'waiting restart', 'one-launch-status'] as const) {
     it(`settling waits while a process is ${status}`, async (t) => {
-      assert.equal(await ask(t, 'settling', { processes: [realtime({ status })] }), 'settling');
+      assert.equal(await ask(t, 'settling', { processes: [realtimeProcess({ status })] }), 'settling');
     });
   }
 
   it('cooldown doubles with each attempt of the episode', async (t) => {
     // Two attempts ask for 60 s after the last one was over.
     const twice = (ago: number) => (ledger: Ledger) => {
-      attempt(ledger, HOUR);
-      attempt(ledger, MINUTE + ago);
+      attempted(ledger, { ago: HOUR });
+      attempted(ledger, { ago: MINUTE + ago });
     };
     assert.equal(await ask(t, 'cooldown', { ledger: twice(59_000) }), 'cooldown');
     assert.equal(await ask(t, 'cooldown', { ledger: twice(60_000) }), 'passed');
   });
 
   it('cooldown of what is stuck is half an hour, and of what is dead its own', async (t) => {
-    const ago = (ms: number) => (ledger: Ledger) => attempt(ledger, MINUTE + ms);
+    const ago = (ms: number) => (ledger: Ledger) => attempted(ledger, { ago: MINUTE + ms });
     const labels = { ...service, incident: 'service_stuck', remediation: 'restart_process' };
     assert.equal(await ask(t, 'cooldown', { labels, ledger: ago(30 * MINUTE - 1) }), 'cooldown');
     assert.equal(await ask(t, 'cooldown', { labels, ledger: ago(30 * MINUTE) }), 'passed');
@@ -203,7 +131,7 @@ describe('the gates one by one', () => {
   };
 
   it('settling gives time to what is to be reloaded, and not to what PM2 has given up on', async (t) => {
-    const processes = [realtime({ startedAt: NOW - MINUTE })];
+    const processes = [realtimeProcess({ startedAt: NOW - MINUTE })];
     assert.equal(await ask(t, 'settling', { labels: memory, processes }), 'settling');
     const errored = { ...memory, incident: 'process_errored', remediation: 'restart_process' };
     assert.equal(await ask(t, 'settling', { labels: errored, processes }), 'passed');
@@ -212,7 +140,7 @@ describe('the gates one by one', () => {
   it('restart_storm holds a reload although it would let the first restart through', async (t) => {
     const noted = (ledger: Ledger) =>
       ledger.restartCounts.note([{ app: apps.realtime, pmId: 2, restarts: 0 }], NOW - 10 * MINUTE);
-    const processes = [realtime({ restarts: 4, status: 'errored' })];
+    const processes = [realtimeProcess({ restarts: 4, status: 'errored' })];
     assert.equal(
       await ask(t, 'restart_storm', { labels: memory, ledger: noted, processes }),
       'restart_storm',
@@ -242,13 +170,16 @@ describe('the gates one by one', () => {
   });
 
   it('cooldown does not end because the clock was set back', async (t) => {
-    assert.equal(await ask(t, 'cooldown', { ledger: (ledger) => attempt(ledger, -HOUR) }), 'cooldown');
+    assert.equal(
+      await ask(t, 'cooldown', { ledger: (ledger) => attempted(ledger, { ago: -HOUR }) }),
+      'cooldown',
+    );
   });
 
   it('the budgets of a day are counted beside those of an hour', async (t) => {
     const { actions: policies, budget } = Config.parse({}).remediator;
     const many = (count: number, action: string) => (ledger: Ledger) => {
-      for (let n = 0; n < count; n++) attempt(ledger, 3 * HOUR, `process/p${n}`, action);
+      for (let n = 0; n < count; n++) attempted(ledger, { ago: 3 * HOUR, target: `process/p${n}`, action });
     };
     const perDay = policies.restart_process.per_day;
     assert.equal(await ask(t, 'action_budget', { ledger: many(perDay, 'restart_process') }), 'action_budget');
@@ -323,11 +254,11 @@ describe('the gates one by one', () => {
   it('restart_storm does not count our own restarts', async (t) => {
     const noted = (ledger: Ledger) =>
       ledger.restartCounts.note([{ app: apps.realtime, pmId: 2, restarts: 0 }], NOW - 10 * MINUTE);
-    const processes = [realtime({ restarts: 4 })];
+    const processes = [realtimeProcess({ restarts: 4 })];
     assert.equal(await ask(t, 'restart_storm', { ledger: noted, processes }), 'restart_storm');
     const withOurs = (ledger: Ledger) => {
       noted(ledger);
-      attempt(ledger, 5 * MINUTE);
+      attempted(ledger, { ago: 5 * MINUTE });
     };
     assert.equal(await ask(t, 'restart_storm', { ledger: withOurs, processes }), 'passed');
   });
@@ -339,8 +270,8 @@ describe('the gates one by one', () => {
         NOW - 10 * MINUTE,
       );
     const workers = (one: number, other: number) => [
-      realtime({ restarts: one }),
-      realtime({ restarts: other, pmId: 7 }),
+      realtimeProcess({ restarts: one }),
+      realtimeProcess({ restarts: other, pmId: 7 }),
     ];
     const answer = (one: number, other: number) =>
       ask(t, 'restart_storm', { ledger: noted, processes: workers(one, other) });
@@ -352,7 +283,7 @@ describe('the gates one by one', () => {
   it('mass_failure counts what was repaired within the same wave', async (t) => {
     const labels = { ...schedule, remediation: 'deactivate_schedule' };
     const wave =
-      (count: number, ago: number, incident = schedule.incident) =>
+      (count: number, ago: number, incident: string = schedule.incident) =>
       (ledger: Ledger) => {
         const subject = { action: 'deactivate_schedule', org: 'acme', params: { incident } };
         for (let n = 0; n < count; n++)
@@ -370,7 +301,7 @@ describe('the gates one by one', () => {
     const takenBack = (ago: number, target = 'schedule/c1') => ({
       labels,
       ledger(ledger: Ledger) {
-        attempt(ledger, 40 * HOUR, target, 'deactivate_schedule');
+        attempted(ledger, { ago: 40 * HOUR, target, action: 'deactivate_schedule' });
         const [done] = ledger.remediations.list(null, 1);
         if (done !== undefined) ledger.undoings.intend(done, 'operator', NOW - ago);
       },
@@ -382,12 +313,12 @@ describe('the gates one by one', () => {
 
   it('mass_failure counts a service that was repaired within ten minutes, whichever action did it', async (t) => {
     const repaired = (ago: number, action = 'restart_process', target = 'process/vizora-web') => ({
-      ledger: (ledger: Ledger) => attempt(ledger, ago, target, action),
+      ledger: (ledger: Ledger) => attempted(ledger, { ago, target, action }),
     });
     assert.equal(await ask(t, 'mass_failure', repaired(10 * MINUTE - 1)), 'mass_failure');
     assert.equal(await ask(t, 'mass_failure', repaired(10 * MINUTE)), 'passed');
     assert.equal(await ask(t, 'mass_failure', repaired(MINUTE, 'another')), 'mass_failure');
-    assert.equal(await ask(t, 'mass_failure', repaired(MINUTE, 'restart_process', TARGET)), 'passed');
+    assert.equal(await ask(t, 'mass_failure', repaired(MINUTE, 'restart_process', REALTIME)), 'passed');
     assert.equal(await ask(t, 'mass_failure', repaired(MINUTE, 'another', 'schedule/c9')), 'passed');
   });
 

@@ -74,7 +74,7 @@ export async function askGate(t: TestContext, name: GateName, special: Circumsta
     ledger,
     action: route.action,
     repair: route.repair,
-    policy: settings.actions[ACTION[about]],
+    policy: settings.actions[route.action?.name ?? ACTION[about]],
     look: { apps, listProcesses: async () => ({ at: NOW, processes }) },
     now: () => NOW,
     population: async () => 10,
