@@ -16,11 +16,8 @@ export const status: Run = async ({ remediator, json, print }) => {
 
 function described(found: Status): string {
   const { mode, modes, stops, maintenance, in_progress, escalated, awaiting_approval } = found;
-  const lines = [
-    `Mode: ${mode} (${Object.entries(modes)
-      .map(([action, one]) => `${action}: ${one}`)
-      .join(', ')})`,
-  ];
+  const others = Object.entries(modes).filter(([, one]) => one !== mode);
+  const lines = [`Mode: ${mode}`, ...others.map(([action, one]) => `  but ${action}: ${one}`)];
   if (mode === 'approve') lines.push('A person is asked before each repair.');
   else if (mode !== 'act') lines.push('Nothing is changed on the platform until remediator.mode says act.');
   for (const { source, reason } of stops) lines.push(pc.red(`Stopped by ${source}: ${plain(reason, 500)}`));

@@ -8,7 +8,7 @@ const STANDS_FOR_MS = 600_000;
 const LONGEST_TEXT = 300;
 
 const MEANING: Readonly<Record<Outcome, string>> = {
-  fixed: 'and the fault is verified gone',
+  fixed: 'and verified it',
   not_fixed: 'and the fault is still there',
   failed: 'which failed, and the fault is still there',
   refused: 'and was called off before anything was done',
@@ -44,10 +44,11 @@ function announcement(
   now: number,
 ): NewAlert {
   const read = (label: string) => String(params[label] ?? 'none');
+  const about = `${incident} of ${read('target_kind')}/${read('target_id')}`;
   const annotations: Record<string, string> = {
     summary: `${action} on ${target}: ${outcome}`,
-    description: `The machine ran ${action} on ${target} (attempt ${attempt}), ${MEANING[outcome]}: ${shortened(detail)}.`,
-    why: `${incident} of ${read('target_kind')}/${read('target_id')}, seen first-hand; vizora-ops explain r${id}`,
+    description: `${about}: the machine ran ${action} on ${target} (attempt ${attempt}), ${MEANING[outcome]}: ${shortened(detail)}.`,
+    why: `${about}, seen first-hand; vizora-ops explain r${id}`,
     before: shortened(JSON.stringify(before)),
     after: shortened(JSON.stringify(after)),
     ...(undo === null || outcome !== 'fixed' ? {} : { undo: `vizora-ops undo r${id} (${undo})` }),
