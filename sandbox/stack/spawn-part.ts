@@ -19,7 +19,7 @@ export interface SpawnOptions {
   readonly logFile: string;
   /** Asked every 100 ms until it says yes. */
   ready(): Promise<boolean>;
-  /** In ms; default 20 s. */
+  /** In ms; default a minute: who ends while starting is told of at once. */
   readonly readyWithin?: number;
   readonly stopSignal?: NodeJS.Signals;
   /** In ms, until it is killed; default 10 s. */
@@ -72,7 +72,7 @@ async function start(options: SpawnOptions): Promise<RunningPart> {
     },
   };
 
-  const deadline = Date.now() + (options.readyWithin ?? 20_000);
+  const deadline = Date.now() + (options.readyWithin ?? 60_000);
   while (!(await options.ready())) {
     if (ended !== null)
       throw new Error(`${options.name} ${ended} while starting.\n${lastWords(options.logFile)}`);

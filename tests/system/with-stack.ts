@@ -74,7 +74,7 @@ async function until(
   witness: Witness,
   what: string,
   satisfied: (sight: Sight) => boolean | Promise<boolean>,
-  withinMs = 90_000,
+  withinMs = 150_000,
 ): Promise<Sight> {
   const deadline = Date.now() + withinMs;
   for (;;) {
