@@ -90,6 +90,8 @@ export const OUR_METRICS: readonly string[] = [
   'vizora_remediation_in_progress',
   'vizora_remediation_mass_failure_active',
   'vizora_remediation_proposals_waiting',
+  'vizora_remediation_recent_duration_seconds',
+  'vizora_remediation_recent_ended_timestamp_seconds',
   'vizora_remediations_total',
   'vizora_remediator_alerts_total',
   'vizora_remediator_alerts_undelivered',

@@ -61,6 +61,29 @@ describe('what the remediator says of itself', () => {
     assert.deepEqual(await all(), [3, 2, 20, 6]);
   });
 
+  it('is each repair of a day, with what, why and how it ended, and no longer', async (t) => {
+    const bench = await startBench(t);
+    const labels = schedulePastEnd(bench.world.endSchedule(1));
+    await bench.alert(labels);
+    await bench.until('it is repaired', fixed(bench));
+    bench.alertmanager.resolve(labels);
+    const [repair] = await bench.remediations();
+    const id = String(repair?.['id']);
+    const ended =
+      `vizora_remediation_recent_ended_timestamp_seconds{id="${id}",action="deactivate_schedule",` +
+      `incident="schedule_past_end",org="${labels['org']}",target_kind="schedule",target_id="${labels['target_id']}",outcome="fixed"}`;
+    const took = `vizora_remediation_recent_duration_seconds{id="${id}"}`;
+    const [decided = 0, finished = 0] = ['decided_at', 'finished_at'].map(
+      (time) => new Date(String(repair?.[time])).getTime() / 1_000,
+    );
+    assert.ok(finished > decided);
+    assert.equal(await sampled(bench, ended), finished);
+    assert.equal((await sampled(bench, took))?.toFixed(3), (finished - decided).toFixed(3));
+    bench.clock.advance(24 * HOUR);
+    assert.equal(await sampled(bench, ended), undefined);
+    assert.equal(await sampled(bench, took), undefined);
+  });
+
   it('is how many alerts came, by what they say of themselves', async (t) => {
     const bench = await startBench(t);
     const labels = serviceDown('web');

@@ -9,6 +9,7 @@ import type { Ledger } from './ledger/ledger.ts';
 import { MAINTENANCE_SOURCES, type MaintenanceInForce } from './maintenance-in-force.ts';
 import { OUTCOMES } from './outcome.ts';
 import { addPhaseMetrics, type NotePhases } from './phase-metrics.ts';
+import { addRecentMetrics } from './recent-metrics.ts';
 import { STOP_SOURCES, type StopInForce } from './stops-in-force.ts';
 
 export interface RemediatorMetrics {
@@ -99,6 +100,7 @@ export function createMetrics(options: MetricsOptions): RemediatorMetrics {
   });
   const took = addPhaseMetrics(registry, ledger, known);
   addBoundMetrics(registry, options);
+  addRecentMetrics(registry, options);
   const gauge = <L extends string>(
     name: string,
     help: string,

@@ -79,6 +79,8 @@ export interface Remediations {
   unfinished(): Remediation[];
   executions(filter: ExecutionFilter): Remediation[];
   countExecutions(filter: ExecutionFilter): number;
+  /** The newest first. */
+  endedSince(since: number, limit: number): Remediation[];
   /** Of all that have ended. */
   times(): (Times & Pick<Remediation, 'action'>)[];
   totals(): { readonly action: string; readonly outcome: string; readonly n: number }[];
@@ -108,6 +110,8 @@ export function createRemediations({ db }: Store, journal: Journal): Remediation
       AND (outcome IS NULL OR outcome NOT IN ('skipped', 'refused'))`;
   const executions = db.prepare(`SELECT * ${EXECUTIONS} ORDER BY id`);
   const executionCount = db.prepare(`SELECT count(*) AS n ${EXECUTIONS}`);
+  const ended = db.prepare(`
+    SELECT * FROM remediations WHERE outcome IS NOT NULL AND finished_at > ? ORDER BY finished_at DESC, id DESC LIMIT ?`);
   const times = db.prepare(`
     SELECT action, detected_at, alerted_at, decided_at, intent_at, executed_at, finished_at FROM remediations
     WHERE outcome IS NOT NULL`);
@@ -166,6 +170,7 @@ export function createRemediations({ db }: Store, journal: Journal): Remediation
       executions.all(since, action ?? null, target ?? null).map(remediationOf),
     countExecutions: ({ since, action, target }) =>
       Number(executionCount.get(since, action ?? null, target ?? null)?.['n']),
+    endedSince: (since, limit) => ended.all(since, limit).map(remediationOf),
     times: () => times.all() as unknown as (Times & Pick<Remediation, 'action'>)[],
     totals: () =>
       totals.all().map((row) => ({
