@@ -7,18 +7,15 @@ import type { Dashboard, DashboardBuilder, Panel } from '@grafana/grafana-founda
  */
 export function finish(builder: DashboardBuilder): Dashboard {
   const dashboard = builder.build();
-  for (const [index, panel] of panelsOf(dashboard).entries()) {
+  for (const [index, panel] of (dashboard.panels ?? []).entries()) {
     panel.id = index + 1;
-    for (const [place, target] of (panel.targets ?? []).entries()) {
-      (target as Dataquery & { refId: string }).refId = String.fromCharCode('A'.charCodeAt(0) + place);
+    if (panel.type === 'row') continue;
+    for (const [place, target] of ((panel as Panel).targets ?? []).entries()) {
+      (target as Dataquery & { refId: string }).refId = referenceOf(place);
     }
   }
   return { ...dashboard, id: null };
 }
 
-function panelsOf({ panels = [] }: Dashboard): Panel[] {
-  return panels.map((panel) => {
-    if (panel.type === 'row') throw new Error('rows are not used');
-    return panel as Panel;
-  });
-}
+/** The reference of the query in this place of its panel. */
+export const referenceOf = (place: number): string => String.fromCharCode('A'.charCodeAt(0) + place);

@@ -1,187 +1,108 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { parse } from 'yaml';
-import { RULE_FILES } from '../../prometheus/alerts/index.ts';
-import { shipped } from '../../prometheus/durations.ts';
-import { KNOWN_METRICS } from '../../prometheus/known-metrics.ts';
-import { metricsNamedIn } from '../../prometheus/metrics-named-in.ts';
-import { loopback } from '../../prometheus/places.ts';
-import { isAlert } from '../../prometheus/rule.ts';
+import { type Dashboard, generatedDashboards, type Panel } from '../generated.test-support.ts';
+import { rules } from '../rules.test-support.ts';
 
-interface Panel {
-  readonly id: number;
-  readonly type: string;
-  readonly title: string;
-  readonly description: string;
-  readonly datasource: { readonly type: string; readonly uid: string };
-  readonly gridPos: { readonly x: number; readonly y: number; readonly w: number; readonly h: number };
-  readonly targets?: readonly {
-    readonly refId: string;
-    readonly expr: string;
-    readonly datasource: object;
-  }[];
-  readonly fieldConfig?: { readonly defaults: { readonly unit?: string; readonly noValue?: string } };
+const dashboards = generatedDashboards();
+
+/** One way to break each rule, and what is then found. */
+const broken: Readonly<Record<string, (dashboard: Dashboard) => object>> = {
+  'it is a classic dashboard that people cannot change by accident': () => ({ editable: true }),
+  'its uid is stable and says whose it is': () => ({ uid: 'xTk2_9' }),
+  'it says what it is for, and leads to the others': () => ({ links: [] }),
+  'every panel has an id of its own': firstPanel({ id: 2 }),
+  'every panel has a title of its own': firstPanel({ title: 'Since' }),
+  'every query of a panel has a reference of its own': firstQuery({ refId: undefined }),
+  'panels lie within the grid, and on no other': firstPanel({ gridPos: { x: 0, y: 0, w: 6, h: 4 } }),
+  'panels can be read on a screen of 1280 px and on a phone': firstPanel({
+    gridPos: { x: 0, y: 0, w: 3, h: 4 },
+  }),
+  'headings are open, so that everything is loaded and found': firstPanel({ type: 'row', collapsed: true }),
+  'every panel says what it shows': firstPanel({ description: '' }),
+  'every panel asks something': firstPanel({ targets: [] }),
+  'every panel has a unit that Grafana knows': firstDefaults({ unit: 'seconds' }),
+  'every panel has thresholds, which begin somewhere': firstDefaults({ thresholds: undefined }),
+  'what is not known is shown as such where a figure would read as zero': firstDefaults({
+    noValue: undefined,
+  }),
+  'settings of single values and columns name ones that are there': firstPanel({
+    fieldConfig: {
+      defaults: {},
+      overrides: [{ matcher: { id: 'byName', options: 'Alrt' }, properties: [] }],
+    },
+  }),
+  'its data source is a variable, and that of Alertmanager the provisioned one': firstQuery({
+    datasource: { type: 'prometheus', uid: 'P1809F7CD0C75ACF3' },
+  }),
+  'its variables are read again when the time changes': ({ templating: { list } }) => ({
+    templating: { list: list.map((one) => ({ ...one, refresh: 1 })) },
+  }),
+  'variables that are asked for are there': ({ templating: { list } }) => ({
+    templating: { list: list.filter(({ name }) => name !== 'org') },
+  }),
+  'it asks only for metrics that exist, in expressions that parse': firstQuery({ expr: 'vizora_displayz' }),
+  'counters are asked for their growth, and those of two workers never by rate': firstQuery({
+    expr: 'rate(vizora_http_requests_total[5m])',
+  }),
+  'growth over time is taken over the interval that Grafana reckons': firstQuery({
+    range: true,
+    expr: 'rate(vizora_agent_runs_total[5m])',
+  }),
+  'what several jobs expose is asked for by job': firstQuery({ expr: 'up == 0' }),
+};
+
+function firstPanel(changes: object) {
+  return ({ panels: [first, ...others] }: Dashboard) => ({ panels: [{ ...first, ...changes }, ...others] });
 }
-interface Dashboard {
-  readonly uid: string;
-  readonly id: null;
-  readonly schemaVersion: number;
-  readonly editable: boolean;
-  readonly panels: readonly Panel[];
-  readonly annotations: { readonly list: readonly { readonly expr: string }[] };
-  readonly templating: {
-    readonly list: readonly { readonly name: string; readonly type: string; readonly refresh?: number }[];
+
+function firstQuery(changes: object) {
+  return (dashboard: Dashboard) => {
+    const [query, ...others] = dashboard.panels[0]?.targets ?? [];
+    return firstPanel({ targets: [{ ...query, ...changes }, ...others] })(dashboard);
   };
 }
 
-const grafana = join(import.meta.dirname, '..');
-const generated = join(grafana, 'generated');
-const files = readdirSync(generated);
-const dashboards = files.map((name) => JSON.parse(readFileSync(join(generated, name), 'utf8')) as Dashboard);
-const panels = dashboards.flatMap((it) => it.panels);
-const titleOf = ({ title }: Panel) => title;
-
-const recorded = RULE_FILES.flatMap((file) => file.groups(shipped, loopback))
-  .flatMap((group) => group.rules)
-  .flatMap((rule) => (isAlert(rule) ? [] : [rule.record]));
-const known = new Set([...KNOWN_METRICS, ...recorded]);
-
-/** Replaces what Grafana fills in, so that the rest can be parsed. */
-const filledIn = (expr: string) => expr.replaceAll('$__rate_interval', '5m').replaceAll('$org', '.*');
+function firstDefaults(changes: object) {
+  return (dashboard: Dashboard) => {
+    const { defaults, overrides } = (dashboard.panels[0] as Panel).fieldConfig ?? {};
+    return firstPanel({ fieldConfig: { overrides, defaults: { ...defaults, ...changes } } })(dashboard);
+  };
+}
 
 describe('the dashboards', () => {
   it('are committed as the sources render them', () => {
-    execFileSync(process.execPath, [join(grafana, 'generate.ts'), '--check'], { stdio: 'pipe' });
+    const generate = join(import.meta.dirname, '..', 'generate.ts');
+    execFileSync(process.execPath, [generate, '--check'], { stdio: 'pipe' });
   });
 
-  it('are classic ones with a stable uid, which people cannot change by accident', () => {
-    for (const [index, { uid, id, schemaVersion, editable }] of dashboards.entries()) {
-      assert.deepEqual({ id, schemaVersion, editable }, { id: null, schemaVersion: 42, editable: false });
-      assert.match(uid, /^vizora-[a-z-]{2,30}$/);
-      assert.equal(files[index], `${uid}.json`);
-    }
+  it('lie in files named after their uid', () => {
+    for (const [name, { uid }] of dashboards) assert.equal(name, `${uid}.json`);
   });
 
-  it('give every panel an id of its own, and every query of a panel a reference of its own', () => {
-    for (const { uid, panels } of dashboards) {
-      const ids = panels.map(({ id }) => id);
-      assert.ok(
-        ids.every((id) => Number.isInteger(id) && id > 0),
-        uid,
-      );
-      assert.equal(new Set(ids).size, ids.length, uid);
-      for (const { title, targets = [] } of panels) {
-        const references = targets.map(({ refId }) => refId);
-        assert.ok(
-          references.every((it) => /^[A-Z]$/.test(it)),
-          title,
-        );
-        assert.equal(new Set(references).size, references.length, title);
-      }
-    }
-  });
-
-  it('lay out their panels within the grid and without overlap', () => {
-    for (const { uid, panels } of dashboards) {
-      const taken = new Map<string, string>();
-      for (const { title, gridPos } of panels) {
-        const { x, y, w, h } = gridPos;
-        assert.ok(x >= 0 && w > 0 && h > 0 && x + w <= 24, title);
-        for (let column = x; column < x + w; column++) {
-          for (let row = y; row < y + h; row++) {
-            const cell = `${column}/${row}`;
-            assert.equal(taken.get(cell), undefined, `${uid}: ${title} overlaps ${taken.get(cell)}`);
-            taken.set(cell, title);
-          }
-        }
-      }
-    }
-  });
-
-  it('say of every panel what it shows, in which unit, and what nothing means', () => {
-    for (const panel of panels) {
-      assert.ok(panel.title.length > 2 && panel.description.length > 20, panel.title);
-      if (panel.type === 'alertlist') continue;
-      assert.ok(panel.targets?.length, panel.title);
-      assert.ok(panel.fieldConfig?.defaults.unit, panel.title);
-    }
-  });
-
-  it('show what is not known as such where a figure would read as zero', () => {
-    for (const panel of panels.filter(({ type }) => type === 'stat' || type === 'table')) {
-      assert.ok(panel.fieldConfig?.defaults.noValue, titleOf(panel));
-    }
-    for (const { title, targets = [] } of panels) {
-      for (const { expr } of targets) assert.doesNotMatch(expr, /vector\(0\)/, title);
-    }
-  });
-
-  it('take their data source from the variable, never by a fixed uid', () => {
-    for (const { templating, panels } of dashboards) {
-      assert.ok(templating.list.some(({ name, type }) => name === 'datasource' && type === 'datasource'));
-      for (const { title, datasource, targets = [] } of panels) {
-        for (const source of [datasource, ...targets.map((it) => it.datasource)]) {
-          assert.deepEqual(source, { type: 'prometheus', uid: '$' + '{datasource}' }, title);
-        }
-      }
-    }
-  });
-
-  it('read their variables again when the time changes', () => {
-    for (const { name, refresh } of dashboards.flatMap(({ templating }) =>
-      templating.list.filter(({ type }) => type === 'query'),
-    )) {
-      assert.equal(refresh, 2, name);
-    }
-  });
-
-  it('ask only for metrics that exist, in expressions that parse', () => {
-    const expressions = [
-      ...panels.flatMap(({ targets = [] }) => targets),
-      ...dashboards.flatMap(({ annotations }) => annotations.list),
-    ].map(({ expr }) => filledIn(expr));
-    assert.ok(expressions.length > 10);
-    for (const expr of expressions) {
-      const metrics = metricsNamedIn(expr);
-      assert.ok(metrics.size > 0, expr);
-      for (const metric of metrics) assert.ok(known.has(metric), `${metric} in ${expr}`);
-    }
-  });
-
-  it('use counters only as increases', () => {
-    for (const { expr } of panels.flatMap(({ targets = [] }) => targets)) {
-      for (const metric of metricsNamedIn(filledIn(expr))) {
-        if (metric.endsWith('_total')) assert.match(expr, new RegExp(`(increase|rate)\\(${metric}`), expr);
+  it('link only to dashboards that are there', () => {
+    const uids = [...dashboards.values()].map(({ uid }) => uid);
+    for (const dashboard of dashboards.values()) {
+      for (const [, uid = ''] of JSON.stringify(dashboard).matchAll(/"url": ?"\/d\/([\w-]+)/g)) {
+        assert.ok(uids.includes(uid), `${dashboard.uid} links to ${uid}`);
       }
     }
   });
 });
 
-describe('the provisioning', () => {
-  const read = (path: string) =>
-    parse(readFileSync(join(grafana, 'provisioning', path), 'utf8')) as Record<
-      string,
-      Record<string, unknown>[]
-    >;
+describe('every dashboard', () => {
+  for (const { name, finds } of rules) {
+    it(`keeps the rule that ${name}`, () => {
+      for (const dashboard of dashboards.values()) assert.deepEqual(finds(dashboard), [], dashboard.uid);
+    });
 
-  it('gives the data sources fixed uids that refer to each other', () => {
-    const sources = read('datasources/vizora-ops.yaml')['datasources'] ?? [];
-    assert.deepEqual(
-      sources.map(({ uid, type }) => [uid, type]),
-      [
-        ['prometheus', 'prometheus'],
-        ['alertmanager', 'alertmanager'],
-      ],
-    );
-    assert.equal(Object(sources[0]?.['jsonData'])['alertmanagerUid'], 'alertmanager');
-  });
-
-  it('loads the dashboards from files, and lets nobody change them elsewhere', () => {
-    const [provider] = read('dashboards/vizora-ops.yaml')['providers'] ?? [];
-    assert.equal(provider?.['type'], 'file');
-    assert.equal(provider?.['allowUiUpdates'], false);
-  });
+    it(`would be found if it broke the rule that ${name}`, () => {
+      const home = dashboards.get('vizora-ops.json');
+      assert.ok(home);
+      const changes = broken[name]?.(home);
+      assert.ok(changes, 'nobody has tried to break it');
+      assert.notDeepEqual(finds({ ...home, ...changes }), []);
+    });
+  }
 });

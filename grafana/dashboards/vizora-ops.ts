@@ -1,65 +1,32 @@
-import {
-  AnnotationQueryBuilder,
-  ConstantVariableBuilder,
-  DashboardBuilder,
-  DatasourceVariableBuilder,
-  QueryVariableBuilder,
-  VariableHide,
-  type VariableModel,
-  VariableRefresh,
-} from '@grafana/grafana-foundation-sdk/dashboard';
-import { loopback } from '../../prometheus/places.ts';
+import type { DashboardBuilder } from '@grafana/grafana-foundation-sdk/dashboard';
+import { AGENTS } from '../../core/incidents.ts';
+import { frame } from '../frame.ts';
+import { agentCard } from '../panels/agent-card.ts';
+import { alertGroups } from '../panels/alert-groups.ts';
 import { alertList } from '../panels/alert-list.ts';
-import { bars } from '../panels/bars.ts';
-import { PROMETHEUS } from '../panels/source.ts';
+import { coverageTable } from '../panels/coverage-table.ts';
+import { incidentsTable } from '../panels/incidents-table.ts';
+import { probesTimeline } from '../panels/probes-timeline.ts';
+import { remediationHistory } from '../panels/remediation-history.ts';
+import { decisionsByReason, repairsByOutcome } from '../panels/repairs-by-outcome.ts';
+import { statusFigures } from '../panels/status-figures.ts';
 import { timeline } from '../panels/timeline.ts';
-import { agentsTable } from './agents-table.ts';
-import { figures } from './figures.ts';
-import { incidentsTable } from './incidents-table.ts';
+import { organisations, places } from '../variables.ts';
 
 /** The home page: is anything wrong, is it being repaired, and can we be believed? */
 export function vizoraOps(): DashboardBuilder {
-  const dashboard = new DashboardBuilder('Vizora Ops')
-    .uid('vizora-ops')
-    .description('What is wrong, what the machine does about it, and how fresh that knowledge is.')
-    .tags(['vizora-ops'])
-    .readonly()
-    .time({ from: 'now-6h', to: 'now' })
-    .refresh('1m')
-    .withVariable(new DatasourceVariableBuilder('datasource').label('Data source').type('prometheus'))
-    .withVariable(
-      new QueryVariableBuilder('org')
-        .label('Organisation')
-        .datasource(PROMETHEUS)
-        .query('label_values(vizora_agent_scan_complete, org)')
-        .refresh(VariableRefresh.OnTimeRangeChanged)
-        .multi(true)
-        .includeAll(true)
-        .allValue('.*'),
-    )
-    .withVariable(hidden('runbooks', loopback.runbook_base_url))
-    .withVariable(hidden('alertmanager', `http://${loopback.alertmanager}`))
-    .annotation(
-      annotation(
-        'Alerts',
-        'orange',
-        'max by (alertname, target) (ALERTS{alertstate="firing", severity!="none", remediation=""})',
-        '{{alertname}} {{target}}',
-      ),
-    )
-    .annotation(
-      annotation(
-        'Repairs',
-        'blue',
-        'sum by (action, outcome) (increase(vizora_remediations_total[1m])) > 0',
-        '{{action}}: {{outcome}}',
-      ),
-    );
+  const dashboard = frame({
+    uid: 'vizora-ops',
+    title: 'Vizora Ops',
+    description: 'What is wrong, what the machine does about it, and how fresh that knowledge is.',
+  }).withVariable(organisations());
+  for (const place of places()) dashboard.withVariable(place);
 
-  for (const panel of figures()) dashboard.withPanel(panel);
+  for (const panel of statusFigures()) dashboard.withPanel(panel);
+  for (const agent of AGENTS) dashboard.withPanel(agentCard(agent));
   return dashboard
     .withPanel(incidentsTable())
-    .withPanel(agentsTable())
+    .withPanel(remediationHistory())
     .withPanel(
       alertList({
         title: 'Alerts',
@@ -68,35 +35,16 @@ export function vizoraOps(): DashboardBuilder {
       }),
     )
     .withPanel(
-      bars(
-        {
-          title: 'Repairs by outcome',
-          description: 'Repairs that ended; only `fixed` was verified to have helped.',
-        },
-        'vizora_remediations_total',
-        'outcome',
-      ),
-    )
-    .withPanel(
-      bars(
-        {
-          title: 'Decisions by reason',
-          description: 'What the remediator decided on each alert, and the gate that refused.',
-        },
-        'vizora_remediation_decisions_total',
-        'reason',
-      ),
-    )
-    .withPanel(
-      timeline({
-        title: 'Services',
-        description: 'The liveness probe of each service over loopback. A gap is a time without a probe.',
-        expr: 'min by (service) (vizora_probe_success)',
-        legend: '{{service}}',
-        good: 'up',
-        bad: 'down',
+      alertGroups({
+        title: 'What Alertmanager holds',
+        description:
+          'Alerts as Alertmanager groups them, what is silenced or inhibited among them, and the announcement of each ' +
+          'repair for ten minutes. It needs a data source of that name.',
       }),
     )
+    .withPanel(repairsByOutcome())
+    .withPanel(decisionsByReason())
+    .withPanel(probesTimeline())
     .withPanel(
       timeline({
         title: 'Checks',
@@ -106,26 +54,6 @@ export function vizoraOps(): DashboardBuilder {
         good: 'complete',
         bad: 'incomplete',
       }),
-    );
-}
-
-/** A setting of the dashboard that links use, to be changed in one place. */
-function hidden(name: string, value: string): { build(): VariableModel } {
-  return {
-    build: () => ({
-      ...new ConstantVariableBuilder(name).value(value).build(),
-      hide: VariableHide.HideVariable,
-    }),
-  };
-}
-
-function annotation(name: string, color: string, expr: string, title: string): AnnotationQueryBuilder {
-  return new AnnotationQueryBuilder()
-    .name(name)
-    .datasource(PROMETHEUS)
-    .enable(true)
-    .iconColor(color)
-    .expr(expr)
-    .step('60s')
-    .titleFormat(title);
+    )
+    .withPanel(coverageTable());
 }

@@ -4,6 +4,10 @@ import { variable } from './variable.ts';
 /** The data source is a variable, so that one file serves every Grafana. */
 export const PROMETHEUS = { type: 'prometheus', uid: variable('datasource') };
 
+/** As `grafana/provisioning/` names it. */
+export const ALERTMANAGER = { type: 'alertmanager', uid: 'alertmanager' };
+export const ALERTMANAGER_NAME = 'Alertmanager';
+
 /** A value now, as one row for each series. */
 export function rows(expr: string): DataqueryBuilder {
   return new DataqueryBuilder().datasource(PROMETHEUS).expr(expr).instant().format(PromQueryFormat.Table);
@@ -25,3 +29,6 @@ export interface PanelText {
   /** What the figure means, and what absence of it means. */
   readonly description: string;
 }
+
+/** Zero only while the process that would know answers: otherwise there is no figure. */
+export const zeroIfUp = (job: string): string => `(0 * max(up{job="${job}"} == 1))`;

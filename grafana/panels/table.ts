@@ -1,9 +1,9 @@
 import { PanelBuilder } from '@grafana/grafana-foundation-sdk/table';
+import type { Property } from './cells.ts';
 import { type PanelText, PROMETHEUS, rows } from './source.ts';
+import { greenUntil } from './thresholds.ts';
 
-type Property = { readonly id: string; readonly value: unknown };
-
-/** A column: the label, or the value of the query in that place (`#A`, `#B`, ...). */
+/** A column: the label, or the value of the query in that place (`Value #A`, `Value #B`, ...; `Value` of the only one). */
 export interface Column {
   readonly field: string;
   readonly title: string;
@@ -29,6 +29,7 @@ export function table({ title, description, queries, columns, unit, absent }: Ta
     .targets(queries.map(rows))
     .unit(unit)
     .noValue(absent)
+    .thresholds(greenUntil())
     .filterable(true)
     .withTransformation({ id: 'merge', options: {} })
     .withTransformation({
@@ -41,11 +42,11 @@ export function table({ title, description, queries, columns, unit, absent }: Ta
         indexByName: Object.fromEntries(columns.map(({ field }, index) => [field, index])),
         renameByName: Object.fromEntries(columns.map(({ field, title }) => [field, title])),
       },
-    });
+    })
+    .span(24)
+    .height(8);
   for (const { title: name, properties } of columns) {
     if (properties) panel.overrideByName(name, [...properties]);
   }
   return panel;
 }
-
-export const seconds: Property = { id: 'unit', value: 's' };

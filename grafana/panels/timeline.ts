@@ -1,6 +1,8 @@
 import { MappingType } from '@grafana/grafana-foundation-sdk/dashboard';
 import { PanelBuilder } from '@grafana/grafana-foundation-sdk/statetimeline';
+import { wordsOf } from './cells.ts';
 import { course, type PanelText, PROMETHEUS } from './source.ts';
+import { greenUntil } from './thresholds.ts';
 
 interface Timeline extends PanelText {
   readonly expr: string;
@@ -12,6 +14,10 @@ interface Timeline extends PanelText {
 
 /** A state that is 1 or 0 over time; a gap stays a gap, since not known is not good. */
 export function timeline({ title, description, expr, legend, good, bad }: Timeline): PanelBuilder {
+  const { options } = wordsOf([
+    ['1', good, 'green'],
+    ['0', bad, 'red'],
+  ]);
   return new PanelBuilder()
     .title(title)
     .description(description)
@@ -19,15 +25,8 @@ export function timeline({ title, description, expr, legend, good, bad }: Timeli
     .withTarget(course(expr, legend))
     .unit('short')
     .noValue('unknown')
-    .mappings([
-      {
-        type: MappingType.ValueToText,
-        options: {
-          '1': { text: good, color: 'green', index: 0 },
-          '0': { text: bad, color: 'red', index: 1 },
-        },
-      },
-    ])
+    .thresholds(greenUntil())
+    .mappings([{ type: MappingType.ValueToText, options }])
     .insertNulls(30_000)
     .span(12)
     .height(7);
