@@ -18,4 +18,4 @@ export function finish(builder: DashboardBuilder): Dashboard {
 }
 
 /** The reference of the query in this place of its panel. */
-export const referenceOf = (place: number): string => String.fromCharCode('A'.charCodeAt(0) + place);
+const referenceOf = (place: number): string => String.fromCharCode('A'.charCodeAt(0) + place);

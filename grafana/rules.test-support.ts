@@ -118,7 +118,7 @@ export const rules: readonly Rule[] = [
       if (gridPos.w < least) return `narrower than ${least} columns`;
       if (gridPos.h > HIGHEST) return 'higher than a phone';
       if (title.length * 8 > widthOf(panel)) return 'its title is cut';
-      return type === 'table' && widthOf(panel) / columnsOf(panel) < 110 && 'its columns are cut';
+      return type === 'table' && widthOf(panel) / columnsOf(panel) < 100 && 'its columns are cut';
     }),
   },
   {

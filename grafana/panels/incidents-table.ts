@@ -48,7 +48,7 @@ export const severity: Column = {
 const silence = `%7Balertname%3D%22${cell('Alert')}%22%2Corg%3D%22${cell('Organisation')}%22%2Ctarget_id%3D%22${cell('Id')}%22%7D`;
 
 /** The alert, which leads to what to do and to the form that silences it; it needs the columns Organisation and Id. */
-export const alert: Column = {
+const alert: Column = {
   field: 'alertname',
   title: 'Alert',
   properties: [
