@@ -12,7 +12,7 @@ import { table } from '../panels/table.ts';
 
 const PHASE = 'vizora_remediation_phase_duration_seconds';
 const quantile = (share: number) =>
-  `histogram_quantile(${share}, sum by (le, phase) (increase(${PHASE}_bucket[24h])))`;
+  `histogram_quantile(${share}, sum by (le, phase) (increase(${PHASE}_bucket[24h]))) >= 0`;
 const budgets = (window: 'hour' | 'day') =>
   `max by (action) (vizora_remediation_budget_left{window="${window}"})`;
 

@@ -9,8 +9,12 @@ const NIGHTLY: Partial<Record<AgentName, readonly string[]>> = { 'db-maintainer'
 export function actionsOf(agent: AgentName): string[] {
   const asked = AGENT_ALERTS.filter((it) => it.agent === agent)
     .flatMap(({ alerts }) => alerts)
-    .flatMap(remediesOf)
-    .map(({ action }) => action);
+    .flatMap((alert) => [
+      ...remediesOf(alert).map(({ action }) => action),
+      ...(typeof alert.severity === 'string' ? [] : alert.severity.steps).flatMap(
+        ({ remediation }) => remediation ?? [],
+      ),
+    ]);
   return [...new Set<string>([...asked, ...(NIGHTLY[agent] ?? [])])];
 }
 

@@ -29,7 +29,7 @@ const stateOfRepair = `max by (${identity}) (
   (OPEN and on (${sameIncident}) ALERTS{alertstate="firing", remediation!=""})
   or
   0 * OPEN
-)`.replaceAll('OPEN', `${GUARDED_INCIDENT}{org=~"$org"} == 1`);
+)`.replaceAll('OPEN', `(${GUARDED_INCIDENT}{org=~"$org"} == 1)`);
 
 const SEVERITIES = words([
   ['critical', 'critical', 'red'],

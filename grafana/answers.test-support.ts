@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { filledIn, generatedDashboards, shown } from './generated.test-support.ts';
+import { type Prometheus, prometheusOfWorld } from './prometheus-of-world.test-support.ts';
+import { NOW } from './world.test-support.ts';
+
+/** By the title of the panel: for each of its queries the lines that it gives, as labels and value. */
+export type Answers = Readonly<Record<string, readonly (readonly string[])[]>>;
+
+const THREE_DAYS = 259_200;
+
+/** Asks a real Prometheus of the world what every panel of a dashboard asks. */
+export function answersAreRight(uid: string, answers: Answers): void {
+  const panels = shown(generatedDashboards().get(`${uid}.json`) ?? assert.fail(uid)).filter(
+    ({ targets }) => targets,
+  );
+
+  describe(`the panels of ${uid}`, () => {
+    let prometheus: Prometheus;
+    before(async () => {
+      prometheus = await prometheusOfWorld();
+    });
+    after(() => prometheus.close());
+
+    it('are all asked', () => {
+      assert.deepEqual(Object.keys(answers).sort(), panels.map(({ title }) => title).sort());
+    });
+
+    for (const { title, targets = [] } of panels) {
+      it(`show of the world what it demands: ${title}`, async () => {
+        const given = await Promise.all(targets.map(({ expr }) => prometheus.ask(filledIn(expr))));
+        assert.deepEqual(given, answers[title]);
+      });
+    }
+
+    it('show nothing when nothing is known, rather than zero or good', async () => {
+      for (const { title, targets = [] } of panels) {
+        for (const { expr } of targets) {
+          assert.deepEqual(await prometheus.ask(filledIn(expr), NOW + THREE_DAYS), [], title);
+        }
+      }
+    });
+  });
+}

@@ -1,0 +1,80 @@
+import { answersAreRight } from '../answers.test-support.ts';
+
+answersAreRight('vizora-ops', {
+  Status: [['1']],
+  Since: [['1772445600000']],
+  'Incidents open': [['6']],
+  'Held unverified': [['1']],
+  Repairing: [['2']],
+  'Given up': [['1']],
+  Mode: [['mode=act 1']],
+  'Watchdog age': [['45']],
+  'Waiting for approval': [['4']],
+  'Organisations watched': [['0.75']],
+  'Displays unwatched': [['13']],
+  'Checks that saw all': [['0.75']],
+  'health-guardian': [['30'], ['0.5'], ['2'], ['48'], ['0']],
+  'content-lifecycle': [['31'], ['0.051666667'], ['0'], [], ['0']],
+  'fleet-manager': [['32'], ['0.053333333'], ['3'], [], ['0']],
+  'schedule-doctor': [['33'], ['0.055'], ['1'], ['24'], ['1']],
+  'ops-reporter': [['34'], ['0.056666667'], ['0'], ['0']],
+  'db-maintainer': [['35'], ['0.058333333'], ['0'], [], ['0']],
+  'Open incidents': [
+    [
+      'agent=fleet-manager alertname=DisplayOffline incident=display_offline org=acme org_class=customer severity=warning site=berlin target=Lobby target_id=d1 target_kind=display 1',
+      'agent=fleet-manager alertname=SiteOffline incident=site_offline org=acme org_class=customer severity=critical site=berlin target=berlin target_id=berlin target_kind=site 1',
+      'agent=schedule-doctor alertname=SchedulePastEnd incident=schedule_past_end org=acme org_class=customer severity=warning site=none target=Summer target_id=s1 target_kind=schedule 1',
+    ],
+    [
+      'agent=fleet-manager incident=display_offline org=acme org_class=customer site=berlin target=Lobby target_id=d1 target_kind=display 1200',
+      'agent=fleet-manager incident=display_without_content org=globex org_class=customer site=none target=Bar target_id=d9 target_kind=display 86400',
+      'agent=fleet-manager incident=site_offline org=acme org_class=customer site=berlin target=berlin target_id=berlin target_kind=site 300',
+      'agent=health-guardian incident=process_errored org=platform org_class=none site=none target=vizora-web target_id=vizora-web:3 target_kind=process 41',
+      'agent=health-guardian incident=service_down org=platform org_class=none site=none target=middleware target_id=middleware target_kind=service 40',
+      'agent=schedule-doctor incident=schedule_past_end org=acme org_class=customer site=none target=Summer target_id=s1 target_kind=schedule 1800',
+    ],
+    [
+      'agent=fleet-manager incident=display_offline org=acme org_class=customer site=berlin target=Lobby target_id=d1 target_kind=display 1500',
+      'agent=fleet-manager incident=display_without_content org=globex org_class=customer site=none target=Bar target_id=d9 target_kind=display 90000',
+      'agent=fleet-manager incident=site_offline org=acme org_class=customer site=berlin target=berlin target_id=berlin target_kind=site 310',
+      'agent=health-guardian incident=process_errored org=platform org_class=none site=none target=vizora-web target_id=vizora-web:3 target_kind=process 51',
+      'agent=health-guardian incident=service_down org=platform org_class=none site=none target=middleware target_id=middleware target_kind=service 50',
+      'agent=schedule-doctor incident=schedule_past_end org=acme org_class=customer site=none target=Summer target_id=s1 target_kind=schedule 172800',
+    ],
+    [
+      'agent=fleet-manager incident=display_offline org=acme org_class=customer site=berlin target=Lobby target_id=d1 target_kind=display 1',
+      'agent=fleet-manager incident=display_without_content org=globex org_class=customer site=none target=Bar target_id=d9 target_kind=display 0',
+      'agent=fleet-manager incident=site_offline org=acme org_class=customer site=berlin target=berlin target_id=berlin target_kind=site 0',
+      'agent=health-guardian incident=process_errored org=platform org_class=none site=none target=vizora-web target_id=vizora-web:3 target_kind=process 2',
+      'agent=health-guardian incident=service_down org=platform org_class=none site=none target=middleware target_id=middleware target_kind=service 2',
+      'agent=schedule-doctor incident=schedule_past_end org=acme org_class=customer site=none target=Summer target_id=s1 target_kind=schedule 3',
+    ],
+  ],
+  'Repairs of the last 24 h': [
+    [
+      'action=reconnect_display id=r7 incident=display_offline org=acme outcome=failed target_id=d1 target_kind=display 1772451800000',
+      'action=restart_process id=r8 incident=service_down org=platform outcome=fixed target_id=vizora-web target_kind=process 1772452300000',
+    ],
+    ['id=r7 61', 'id=r8 75'],
+  ],
+  'Repairs by outcome': [
+    ['outcome=failed 0.083333333', 'outcome=fixed 0.25', 'outcome=not_fixed 0', 'outcome=refused 0.41666667'],
+  ],
+  'Decisions by reason': [['reason=act 0.16666667', 'reason=cooldown 0.25', 'reason=observe 0']],
+  Services: [['service=middleware 0', 'service=realtime 1']],
+  Checks: [
+    [
+      'agent=fleet-manager incident=display_offline org=acme 1',
+      'agent=fleet-manager incident=display_offline org=globex 0',
+      'agent=health-guardian incident=service_down org=platform 1',
+      'agent=schedule-doctor incident=schedule_past_end org=acme 1',
+    ],
+  ],
+  Coverage: [
+    ['org=acme resource=displays 1', 'org=globex resource=displays 0'],
+    ['org=acme resource=displays 21', 'org=globex resource=displays 100'],
+    ['org=acme resource=displays 21', 'org=globex resource=displays 140'],
+    ['org=acme resource=displays 120', 'org=globex resource=displays 9000'],
+    ['org=acme resource=displays 0.4'],
+  ],
+});
