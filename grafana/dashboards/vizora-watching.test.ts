@@ -6,7 +6,7 @@ answersAreRight('vizora-watching', {
   'Clock skew': [['4']],
   'Self-check, ago': [['50000']],
   'Status delivered, ago': [['200']],
-  'Organisations read': [['2']],
+  'Organisations told, ago': [['700']],
   Scrapes: [
     ['job=vizora_exporter 1', 'job=vizora_middleware 1', 'job=vizora_realtime 0', 'job=vizora_remediator 1'],
   ],

@@ -61,12 +61,15 @@ export const watchingFigures = (): PanelBuilder[] => [
     absent: 'never',
   }),
   figure({
-    title: 'Organisations read',
-    description: 'Organisations that are configured to be looked at.',
-    expr: 'max(vizora_organizations_configured)',
-    unit: 'short',
-    steps: [[1, 'green']],
-    first: 'red',
-    absent: 'unknown',
+    title: 'Organisations told, ago',
+    description:
+      'How long ago the platform last told which organisations it has; never where no super admin is configured.',
+    expr: 'time() - max(vizora_organizations_known_timestamp_seconds)',
+    unit: 's',
+    steps: [
+      [93_600, 'orange'],
+      [180_000, 'red'],
+    ],
+    absent: 'never',
   }),
 ];
