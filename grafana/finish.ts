@@ -14,7 +14,9 @@ export function finish(builder: DashboardBuilder): Dashboard {
       (target as Dataquery & { refId: string }).refId = referenceOf(place);
     }
   }
-  return { ...dashboard, id: null };
+  // Where links stand is what newer versions call a placement: the builder's would hide them in a menu.
+  const links = (dashboard.links ?? []).map(({ placement: _, ...link }) => link);
+  return { ...dashboard, links, id: null };
 }
 
 /** The reference of the query in this place of its panel. */

@@ -22,6 +22,7 @@ export const organisations = (): Variable =>
     .refresh(VariableRefresh.OnTimeRangeChanged)
     .multi(true)
     .includeAll(true)
+    .current({ selected: true, text: ['All'], value: ['$__all'] })
     .allValue('.*');
 
 /** The id of one display; links fill it in. */

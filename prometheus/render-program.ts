@@ -10,6 +10,7 @@ import {
 } from '../alertmanager/configured-channels.ts';
 import { ConfigError, type LoadedConfig, loadConfig } from '../core/config/load.ts';
 import { packageVersion } from '../core/package.ts';
+import { writeGrafana } from '../grafana/render-grafana.ts';
 import { configuredPlaces, metricsTokenWithoutFile } from './configured-places.ts';
 import { shipped } from './durations.ts';
 import type { MonitoringPlaces } from './places.ts';
@@ -27,6 +28,7 @@ interface Flags {
   readonly inContainers: boolean;
   readonly runbookBaseUrl?: string;
   readonly dashboardBaseUrl?: string;
+  readonly alertmanagerBaseUrl?: string;
 }
 
 const EXIT_USAGE = 2;
@@ -43,12 +45,18 @@ export function runRender(args: readonly string[], { env, print, complain }: Ren
     return new Option(`${flag} <url>`, `${what} (default: $${variable})`).default(given || undefined);
   };
   const program = new Command('vizora-ops-render')
-    .description('Writes the configuration of Prometheus and Alertmanager for your own configuration.')
+    .description('Writes what Prometheus, Alertmanager and Grafana read, for your own configuration.')
     .option('--config.file <file>', 'the configuration (default: $VIZORA_OPS_CONFIG, else environment only)')
-    .requiredOption('--out <folder>', 'where to; the folders prometheus and alertmanager are made in it')
+    .requiredOption(
+      '--out <folder>',
+      'where to; the folders prometheus, alertmanager and grafana are made in it',
+    )
     .option('--in-containers', 'for docker-compose.yml: secrets are not looked for on this machine', false)
     .addOption(address('--runbook-base-url', 'where people find the runbooks', 'RUNBOOK_BASE_URL'))
     .addOption(address('--dashboard-base-url', 'where people find Grafana', 'GRAFANA_URL'))
+    .addOption(
+      address('--alertmanager-base-url', 'where people find Alertmanager', 'ALERTMANAGER_EXTERNAL_URL'),
+    )
     .version(packageVersion(), '--version')
     .configureOutput({
       writeOut: (text) => print(text.trimEnd()),
@@ -61,7 +69,15 @@ export function runRender(args: readonly string[], { env, print, complain }: Ren
     const problems = problemsOf(config, flags, env);
     if (problems.length > 0) throw new ConfigError(config.source, problems);
     const channels = configuredChannels(config, ownFile);
-    writeMonitoring(flags.out, placesOf(config, flags), shipped, channels);
+    const places = placesOf(config, flags);
+    writeMonitoring(flags.out, places, shipped, channels);
+    writeGrafana(flags.out, {
+      prometheus_url: `http://${places.prometheus}`,
+      alertmanager_url: `http://${places.alertmanager}`,
+      runbook_base_url: places.runbook_base_url,
+      alertmanager_base_url:
+        flags.alertmanagerBaseUrl?.replace(/\/+$/, '') ?? `http://${places.alertmanager}`,
+    });
     print([`The monitoring is in ${resolve(flags.out)}.`, ...whoIsTold(channels)].join('\n'));
     return 0;
   } catch (error) {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { type Dashboard, generatedDashboards, type Panel } from '../generated.test-support.ts';
@@ -79,6 +80,15 @@ describe('the dashboards', () => {
 
   it('lie in files named after their uid', () => {
     for (const [name, { uid }] of dashboards) assert.equal(name, `${uid}.json`);
+  });
+
+  it('are listed for people, under their titles', () => {
+    const page = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'dashboards.md'), 'utf8');
+    const rows = [...page.matchAll(/^\| ([^|]+) \| `(vizora-[a-z-]+)` \|/gm)].map(([, title, uid]) => [
+      uid,
+      title,
+    ]);
+    assert.deepEqual(rows.sort(), [...dashboards.values()].map(({ uid, title }) => [uid, title]).sort());
   });
 
   it('link only to dashboards that are there', () => {

@@ -34,7 +34,8 @@ describe('the provisioning', () => {
     for (const variable of asked) assert.ok(environment[String(variable).slice(1)], String(variable));
     const dashboards = environment['VIZORA_OPS_DASHBOARDS'];
     assert.ok(volumes.includes('./grafana/provisioning:/etc/grafana/provisioning:ro'));
-    assert.ok(volumes.includes(`./grafana/generated:${dashboards}:ro`));
+    // Rendered for an own configuration, or as they are.
+    assert.ok(volumes.includes(`\${VIZORA_OPS_MONITORING:-.}/grafana/generated:${dashboards}:ro`));
     assert.equal(environment['GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH'], `${dashboards}/vizora-ops.json`);
   });
 
