@@ -33,6 +33,24 @@ export function answersAreRight(uid: string, answers: Answers): void {
       });
     }
 
+    it('join the rows of a table by labels that all its queries have', () => {
+      for (const { title, type, targets = [] } of panels) {
+        if (type !== 'table' || targets.length < 2) continue;
+        const labels = (answers[title] ?? [])
+          .filter((lines) => lines.length > 0)
+          .map((lines) => labelsIn(lines.join(' ')));
+        assert.ok(
+          labels[0]?.some((label) => labels.every((others) => others.includes(label))),
+          title,
+        );
+        // Of two queries with labels that the other lacks, each row would go to every row of the other.
+        for (const [these, those] of labels.flatMap((one) => labels.map((other) => [one, other] as const))) {
+          const within = (a: string[], b: string[]) => a.every((label) => b.includes(label));
+          assert.ok(within(these, those) || within(those, these), title);
+        }
+      }
+    });
+
     it('show nothing when nothing is known, rather than zero or good', async () => {
       for (const { title, targets = [] } of panels) {
         for (const { expr } of targets) {
@@ -42,3 +60,5 @@ export function answersAreRight(uid: string, answers: Answers): void {
     });
   });
 }
+
+const labelsIn = (lines: string): string[] => [...lines.matchAll(/(\w+)=/g)].map(([, name = '']) => name);

@@ -24,7 +24,7 @@ answersAreRight('vizora-remediation', {
     ],
   ],
   'At work, and waiting for approval': [['action=restart_process 2'], ['action=archive_content 4']],
-  'Why nothing is done': [[], ['source=window 1'], ['action=reset_display org=acme 1']],
+  'Why nothing is done': [['kind=maintenance what=window 1', 'kind=mass failure what=acme reset_display 1']],
   'Time to repair by phase': [
     ['phase=act 3', 'phase=verify 180'],
     ['phase=act 4.8', 'phase=verify 288'],

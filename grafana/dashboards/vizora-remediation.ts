@@ -8,7 +8,7 @@ import { lines } from '../panels/lines.ts';
 import { remediationFigures } from '../panels/remediation-figures.ts';
 import { remediationHistory } from '../panels/remediation-history.ts';
 import { decisionsByReason, repairsByOutcome } from '../panels/repairs-by-outcome.ts';
-import { table } from '../panels/table.ts';
+import { listed, table } from '../panels/table.ts';
 
 const PHASE = 'vizora_remediation_phase_duration_seconds';
 const quantile = (share: number) =>
@@ -71,17 +71,15 @@ export function vizoraRemediation(): DashboardBuilder {
         title: 'Why nothing is done',
         description: 'Stops, maintenance and mass failures that are in force.',
         queries: [
-          'max by (source) (vizora_remediator_stop_active) == 1',
-          'max by (source) (vizora_remediator_maintenance_active) == 1',
-          'max by (org, action) (vizora_remediation_mass_failure_active) == 1',
+          listed(
+            ['stop', 'vizora_remediator_stop_active == 1', 'source'],
+            ['maintenance', 'vizora_remediator_maintenance_active == 1', 'source'],
+            ['mass failure', 'vizora_remediation_mass_failure_active == 1', 'org', 'action'],
+          ),
         ],
         columns: [
-          { field: 'source', title: 'By' },
-          { field: 'org', title: 'Organisation' },
-          { field: 'action', title: 'Action' },
-          { field: 'Value #A', title: 'Stop' },
-          { field: 'Value #B', title: 'Maintenance' },
-          { field: 'Value #C', title: 'Mass failure' },
+          { field: 'kind', title: 'Kind' },
+          { field: 'what', title: 'By, or of what' },
         ],
         unit: 'short',
         absent: '-',

@@ -81,9 +81,11 @@ answersAreRight('vizora-watching', {
   ],
   'Not watched': [['org=initech org_class=none 0']],
   'What the platform lacks': [
-    ['agent=fleet-manager incident=display_error 0'],
-    ['action=reset_display 0'],
-    ['route=PATCH /displays/:id 0'],
+    [
+      'kind=action what=reset_display 0',
+      'kind=check what=display_error 0',
+      'kind=route what=PATCH /displays/:id 0',
+    ],
   ],
   'Too many to be told': [['agent=fleet-manager incident=display_error 17']],
   'Requests of ours to the API': [['route=displays 1']],

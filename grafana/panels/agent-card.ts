@@ -28,7 +28,7 @@ export function agentCard(agent: AgentName): PanelBuilder {
     .description(
       'When it last ended a look, and how much of twice its interval has passed: red when AgentStale is on its way. ' +
         'Found: open incidents. Fixed: repairs of 24 h that were verified. Escalated: left to people. ' +
-        'Unknown while the process that would know does not answer.',
+        'A line is missing while the process that would know does not answer.',
     )
     .datasource(PROMETHEUS)
     .targets(all.map(({ name, expr }) => now(expr, name)))

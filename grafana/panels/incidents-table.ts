@@ -99,5 +99,6 @@ export function incidentsTable(): PanelBuilder {
     ],
     unit: 'short',
     absent: '-',
+    order: ['Seen for', 'least'],
   }).height(9);
 }

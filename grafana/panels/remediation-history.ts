@@ -44,5 +44,6 @@ export function remediationHistory(matchers = ''): PanelBuilder {
     ],
     unit: 'short',
     absent: '-',
+    order: ['Ended', 'most'],
   });
 }

@@ -1,6 +1,6 @@
 import type { PanelBuilder as TablePanel } from '@grafana/grafana-foundation-sdk/table';
 import { yesIsGood } from './cells.ts';
-import { table } from './table.ts';
+import { listed, table } from './table.ts';
 import { thresholds } from './thresholds.ts';
 
 /** With which accounts organisations are read. */
@@ -50,15 +50,15 @@ export const unavailableTable = (): TablePanel =>
     description:
       'Checks and actions that need a route or a field which the platform does not offer; empty is good.',
     queries: [
-      'min by (agent, incident) (vizora_check_available) == 0',
-      'min by (action) (vizora_action_available) == 0',
-      'min by (route) (vizora_platform_route_available) == 0',
+      listed(
+        ['check', 'min by (incident) (vizora_check_available) == 0', 'incident'],
+        ['action', 'min by (action) (vizora_action_available) == 0', 'action'],
+        ['route', 'min by (route) (vizora_platform_route_available) == 0', 'route'],
+      ),
     ],
     columns: [
-      { field: 'agent', title: 'Agent' },
-      { field: 'incident', title: 'Check' },
-      { field: 'action', title: 'Action' },
-      { field: 'route', title: 'Route' },
+      { field: 'kind', title: 'Kind' },
+      { field: 'what', title: 'What' },
     ],
     unit: 'short',
     absent: '-',

@@ -1,3 +1,4 @@
+import { TableSortByFieldStateBuilder } from '@grafana/grafana-foundation-sdk/common';
 import { PanelBuilder } from '@grafana/grafana-foundation-sdk/table';
 import type { Property } from './cells.ts';
 import { type PanelText, PROMETHEUS, rows } from './source.ts';
@@ -18,10 +19,15 @@ interface Table extends PanelText {
   /** What the figures are, unless a column says otherwise. */
   readonly unit: string;
   readonly absent: string;
+  /** The title of the column by which rows are put in order, and which end comes first. */
+  readonly order?: readonly [title: string, first: 'least' | 'most'];
 }
 
-/** Rows that several queries fill together. */
-export function table({ title, description, queries, columns, unit, absent }: Table): PanelBuilder {
+/**
+ * Rows that several queries fill together: what has the same labels among those that all of them have is one row, so
+ * queries that have none in common must not share a table.
+ */
+export function table({ title, description, queries, columns, unit, absent, order }: Table): PanelBuilder {
   const panel = new PanelBuilder()
     .title(title)
     .description(description)
@@ -48,5 +54,19 @@ export function table({ title, description, queries, columns, unit, absent }: Ta
   for (const { title: name, properties } of columns) {
     if (properties) panel.overrideByName(name, [...properties]);
   }
+  if (order) {
+    panel.sortBy([new TableSortByFieldStateBuilder().displayName(order[0]).desc(order[1] === 'most')]);
+  }
   return panel;
 }
+
+/** Findings of different kinds in one form, for a table that lists them: `what`, of its `kind`. */
+export const listed = (
+  ...kinds: readonly (readonly [kind: string, expr: string, ...labels: string[]])[]
+): string =>
+  kinds
+    .map(([kind, expr, ...labels]) => {
+      const what = labels.map((label) => `"${label}"`).join(', ');
+      return `max by (kind, what) (label_replace(label_join(${expr}, "what", " ", ${what}), "kind", "${kind}", "", ""))`;
+    })
+    .join('\nor\n');

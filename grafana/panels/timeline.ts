@@ -12,7 +12,10 @@ interface Timeline extends PanelText {
   readonly bad: string;
 }
 
-/** A state that is 1 or 0 over time; a gap stays a gap, since not known is not good. */
+/**
+ * A state that is 1 or 0 over time; a gap stays a gap, since not known is not good: Grafana puts one wherever a step of
+ * the query has no value, and a fixed length would cut the line at every step that is longer.
+ */
 export function timeline({ title, description, expr, legend, good, bad }: Timeline): PanelBuilder {
   const { options } = wordsOf([
     ['1', good, 'green'],
@@ -27,7 +30,6 @@ export function timeline({ title, description, expr, legend, good, bad }: Timeli
     .noValue('unknown')
     .thresholds(greenUntil())
     .mappings([{ type: MappingType.ValueToText, options }])
-    .insertNulls(30_000)
     .span(12)
     .height(7);
 }
