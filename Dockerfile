@@ -10,6 +10,7 @@ COPY remediator remediator
 COPY cli cli
 COPY prometheus prometheus
 COPY alertmanager alertmanager
+COPY grafana/render-grafana.ts grafana/render-grafana.ts
 RUN node node_modules/typescript/bin/tsc --project tsconfig.build.json
 
 FROM node:24-trixie-slim AS packages
@@ -26,6 +27,8 @@ COPY bin bin
 COPY package.json LICENSE ./
 COPY docs/runbooks docs/runbooks
 COPY alertmanager/templates alertmanager/templates
+COPY grafana/generated grafana/generated
+COPY grafana/provisioning grafana/provisioning
 # Volumes mounted here take over the owner.
 RUN mkdir -p /var/lib/vizora-ops/exporter /var/lib/vizora-ops/remediator \
   && chown -R node:node /var/lib/vizora-ops

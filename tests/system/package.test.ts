@@ -49,6 +49,7 @@ describe('the package', () => {
     for (const file of [
       ...['LICENSE', 'README.md', 'CHANGELOG.md', 'prometheus/prometheus.yml'],
       ...['alertmanager/alertmanager.yml', 'alertmanager/templates/slack.tmpl'],
+      ...['grafana/generated/vizora-ops.json', 'grafana/provisioning/dashboards/vizora-ops.yaml'],
     ]) {
       assert.ok(contents.includes(file), `${file} is missing`);
     }

@@ -3,10 +3,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { parse } from 'yaml';
-import { ALERTMANAGER, ALERTMANAGER_NAME } from '../panels/source.ts';
+import { ALERTMANAGER, ALERTMANAGER_NAME } from './panels/source.ts';
 
 const read = (path: string) =>
-  parse(readFileSync(join(import.meta.dirname, path), 'utf8')) as Record<string, Record<string, unknown>[]>;
+  parse(readFileSync(join(import.meta.dirname, 'provisioning', path), 'utf8')) as Record<
+    string,
+    Record<string, unknown>[]
+  >;
 
 describe('the provisioning', () => {
   const sources = read('datasources/vizora-ops.yaml')['datasources'] ?? [];
@@ -24,10 +27,20 @@ describe('the provisioning', () => {
     assert.equal(Object(sources[1]?.['jsonData'])['handleGrafanaManagedAlerts'], false);
   });
 
+  it('tells Grafana the longest scrape interval, so that every growth is taken over more than one scrape', () => {
+    const { scrape_configs: jobs } = parse(
+      readFileSync(join(import.meta.dirname, '..', 'prometheus', 'prometheus.yml'), 'utf8'),
+    ) as { scrape_configs: { scrape_interval?: string }[] };
+    const longest = Math.max(
+      ...jobs.map(({ scrape_interval = '15s' }) => Number.parseInt(scrape_interval, 10)),
+    );
+    assert.equal(Object(sources[0]?.['jsonData'])['timeInterval'], `${longest}s`);
+  });
+
   it('takes the addresses from the environment of Grafana, in each place that starts it', () => {
-    const compose = parse(
-      readFileSync(join(import.meta.dirname, '..', '..', 'docker-compose.yml'), 'utf8'),
-    ) as { services: { grafana: { environment: Record<string, string>; volumes: unknown[] } } };
+    const compose = parse(readFileSync(join(import.meta.dirname, '..', 'docker-compose.yml'), 'utf8')) as {
+      services: { grafana: { environment: Record<string, string>; volumes: unknown[] } };
+    };
     const { environment, volumes } = compose.services.grafana;
     const asked = [...sources.map(({ url }) => url), Object(provider?.['options'])['path']];
     assert.deepEqual(asked, ['$PROMETHEUS_URL', '$ALERTMANAGER_URL', '$VIZORA_OPS_DASHBOARDS']);
