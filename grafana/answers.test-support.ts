@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { NOW } from './courses.test-support.ts';
 import { filledIn, generatedDashboards, shown } from './generated.test-support.ts';
 import { type Prometheus, prometheusOfWorld } from './prometheus-of-world.test-support.ts';
-import { NOW } from './world.test-support.ts';
 
 /** By the title of the panel: for each of its queries the lines that it gives, as labels and value. */
 export type Answers = Readonly<Record<string, readonly (readonly string[])[]>>;

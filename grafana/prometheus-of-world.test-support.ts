@@ -1,12 +1,14 @@
-import { execFile, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { loadPrograms } from '../sandbox/stack/programs.ts';
-import { NOW, openMetrics } from './world.test-support.ts';
+import { NOW } from './courses.test-support.ts';
+import { openMetrics } from './world.test-support.ts';
 
 export interface Prometheus {
   /** What the query gives at the moment of the world or another: one line for each series, its labels and its value. */
@@ -25,54 +27,74 @@ interface Answer {
 
 /** Starts a real Prometheus on nothing but the world. @throws Error when it does not come up */
 export async function prometheusOfWorld(): Promise<Prometheus> {
-  const { prometheus, promtool } = loadPrograms();
   const folder = mkdtempSync(join(tmpdir(), 'vizora-world-'));
+  let server: ChildProcess | null = null;
+  const close = async () => {
+    if (server?.exitCode === null && server.kill()) await once(server, 'exit');
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    await writeBlocks(folder);
+    const port = await freePort();
+    const url = `http://127.0.0.1:${port}`;
+    server = serve(folder, port);
+    await ready(url, server);
+    return { ask: (expr, at = NOW) => ask(url, expr, at), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function writeBlocks(folder: string): Promise<void> {
+  const { promtool } = loadPrograms();
   const file = join(folder, 'world.om');
-  const data = join(folder, 'data');
   writeFileSync(file, openMetrics());
-  writeFileSync(join(folder, 'prometheus.yml'), '{}\n');
   await promisify(execFile)(
     promtool.command,
-    ['tsdb', 'create-blocks-from', 'openmetrics', '--quiet', '--max-block-duration=2400h', file, data],
+    ['tsdb', 'create-blocks-from', 'openmetrics', '--quiet', '--max-block-duration=2400h', file, folder],
     { env: { ...process.env, ...promtool.env } },
   );
-  const port = await freePort();
-  const child = spawn(
+}
+
+function serve(folder: string, port: number): ChildProcess {
+  const { prometheus } = loadPrograms();
+  const config = join(folder, 'prometheus.yml');
+  writeFileSync(config, '{}\n');
+  return spawn(
     prometheus.command,
     [
-      `--config.file=${join(folder, 'prometheus.yml')}`,
-      `--storage.tsdb.path=${data}`,
+      `--config.file=${config}`,
+      `--storage.tsdb.path=${folder}`,
       '--storage.tsdb.retention.time=100y',
       `--web.listen-address=127.0.0.1:${port}`,
     ],
-    { env: { ...process.env, ...prometheus.env }, stdio: ['ignore', 'ignore', 'pipe'] },
+    { env: { ...process.env, ...prometheus.env }, stdio: 'ignore' },
   );
-  let said = '';
-  child.stderr.on('data', (chunk) => {
-    said += chunk;
-  });
-  const url = `http://127.0.0.1:${port}`;
-  const close = async () => {
-    if (child.exitCode === null && child.kill()) await once(child, 'exit');
-    rmSync(folder, { recursive: true, force: true });
-  };
-  for (;;) {
-    const ready = await fetch(`${url}/-/ready`).catch(() => null);
-    if (ready?.ok) break;
-    if (child.exitCode !== null) throw new Error(`Prometheus ended: ${said}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+}
+
+async function ready(url: string, server: ChildProcess): Promise<void> {
+  for (const _ of Array(400)) {
+    if (
+      await fetch(`${url}/-/ready`).then(
+        ({ ok }) => ok,
+        () => false,
+      )
+    )
+      return;
+    if (server.exitCode !== null) break;
+    await setTimeout(50);
   }
-  return {
-    async ask(expr, at = NOW) {
-      const body = new URLSearchParams({ query: expr, time: String(at) });
-      const response = await fetch(`${url}/api/v1/query`, { method: 'POST', body });
-      const { status, error, data } = (await response.json()) as Answer;
-      if (status !== 'success') throw new Error(`${error}: ${expr}`);
-      if (data.resultType !== 'vector') throw new Error(`a ${data.resultType}: ${expr}`);
-      return data.result.map(({ metric, value: [, value] }) => lineOf(metric, value)).sort();
-    },
-    close,
-  };
+  throw new Error('Prometheus did not come up');
+}
+
+async function ask(url: string, expr: string, at: number): Promise<string[]> {
+  const body = new URLSearchParams({ query: expr, time: String(at) });
+  const response = await fetch(`${url}/api/v1/query`, { method: 'POST', body });
+  const { status, error, data } = (await response.json()) as Answer;
+  if (status !== 'success') throw new Error(`${error}: ${expr}`);
+  if (data.resultType !== 'vector') throw new Error(`a ${data.resultType}: ${expr}`);
+  return data.result.map(({ metric, value: [, value] }) => lineOf(metric, value)).sort();
 }
 
 function lineOf({ __name__: name = '', ...labels }: Record<string, string>, value: string): string {
