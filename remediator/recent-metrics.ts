@@ -16,13 +16,12 @@ export function addRecentMetrics(registry: Registry, { ledger, now }: RecentMetr
   const recent = () => ledger.remediations.endedSince(now() - DAY_MS, MOST);
   new Gauge({
     name: 'vizora_remediation_recent_ended_timestamp_seconds',
-    help: `Unix time at which the repair ended, for a day and at most ${MOST} of them.`,
+    help: `Unix time at which the repair ended; of the newest ${MOST}, those that ended within a day.`,
     labelNames: ['id', 'action', 'incident', 'org', 'target_kind', 'target_id', 'outcome'],
     registers,
     collect() {
       this.reset();
       for (const { id, action, incident, org, target, outcome, finished_at } of recent()) {
-        if (outcome === null || finished_at === null) continue;
         const [target_kind = '', ...rest] = target.split('/');
         const target_id = rest.join('/');
         this.set(
@@ -40,7 +39,7 @@ export function addRecentMetrics(registry: Registry, { ledger, now }: RecentMetr
     collect() {
       this.reset();
       for (const { id, decided_at, finished_at } of recent()) {
-        if (finished_at !== null) this.set({ id: `r${id}` }, Math.max(0, finished_at - decided_at) / 1_000);
+        this.set({ id: `r${id}` }, Math.max(0, finished_at - decided_at) / 1_000);
       }
     },
   });

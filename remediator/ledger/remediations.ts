@@ -61,6 +61,13 @@ export interface ExecutionFilter {
   readonly target?: string;
 }
 
+/** What is told of a repair that has ended, without its evidence. */
+export interface EndedRemediation
+  extends Pick<Remediation, 'id' | 'action' | 'incident' | 'org' | 'target' | 'decided_at'> {
+  readonly outcome: Outcome;
+  readonly finished_at: number;
+}
+
 export interface Remediations {
   /** Writes the intent; part of the transaction in progress, so the caller commits before it acts. */
   intend(draft: RemediationDraft, at: number): Intent;
@@ -79,8 +86,8 @@ export interface Remediations {
   unfinished(): Remediation[];
   executions(filter: ExecutionFilter): Remediation[];
   countExecutions(filter: ExecutionFilter): number;
-  /** The newest first. */
-  endedSince(since: number, limit: number): Remediation[];
+  /** Of the newest so many, those that have ended since. */
+  endedSince(since: number, newest: number): EndedRemediation[];
   /** Of all that have ended. */
   times(): (Times & Pick<Remediation, 'action'>)[];
   totals(): { readonly action: string; readonly outcome: string; readonly n: number }[];
@@ -111,7 +118,9 @@ export function createRemediations({ db }: Store, journal: Journal): Remediation
   const executions = db.prepare(`SELECT * ${EXECUTIONS} ORDER BY id`);
   const executionCount = db.prepare(`SELECT count(*) AS n ${EXECUTIONS}`);
   const ended = db.prepare(`
-    SELECT * FROM remediations WHERE outcome IS NOT NULL AND finished_at > ? ORDER BY finished_at DESC, id DESC LIMIT ?`);
+    SELECT id, action, incident, org, target, outcome, decided_at, finished_at
+    FROM (SELECT * FROM remediations ORDER BY id DESC LIMIT ?)
+    WHERE outcome IS NOT NULL AND finished_at > ?`);
   const times = db.prepare(`
     SELECT action, detected_at, alerted_at, decided_at, intent_at, executed_at, finished_at FROM remediations
     WHERE outcome IS NOT NULL`);
@@ -170,7 +179,7 @@ export function createRemediations({ db }: Store, journal: Journal): Remediation
       executions.all(since, action ?? null, target ?? null).map(remediationOf),
     countExecutions: ({ since, action, target }) =>
       Number(executionCount.get(since, action ?? null, target ?? null)?.['n']),
-    endedSince: (since, limit) => ended.all(since, limit).map(remediationOf),
+    endedSince: (since, newest) => ended.all(newest, since) as unknown as EndedRemediation[],
     times: () => times.all() as unknown as (Times & Pick<Remediation, 'action'>)[],
     totals: () =>
       totals.all().map((row) => ({
