@@ -146,6 +146,8 @@ export interface BenchOptions {
   /** Laid over the whole configuration. */
   readonly config?: Json;
   readonly env?: NodeJS.ProcessEnv;
+  /** Told of each line of the log, of all levels. */
+  readonly onLog?: (line: string) => void;
   /** Of an earlier bench, to go on with what that left. */
   readonly after?: Bench;
 }
@@ -170,6 +172,8 @@ export interface Bench {
   decisions(): Promise<Json[]>;
   remediations(): Promise<Json[]>;
   metrics(): Promise<string>;
+  /** The path of the page of a proposal, as in `/approve/p1-<secret>`, from what people are told. */
+  approvalPath(id?: string): string;
   /** Ends the process as SIGKILL would: nothing more is written or done. */
   kill(): Promise<void>;
 }
@@ -213,7 +217,10 @@ export async function startBench(t: Pick<TestContext, 'after'>, options: BenchOp
       sleep: (ms, signal) =>
         dead ? Promise.reject(new Error('killed')) : alive(() => clock.sleep(ms, signal)),
     },
-    log: createLog('remediator', process.env['TEST_LOG'] ?? 'silent'),
+    log:
+      options.onLog === undefined
+        ? createLog('remediator', process.env['TEST_LOG'] ?? 'silent')
+        : createLog('remediator', 'trace', { write: options.onLog }),
     ...(options.gates === undefined ? {} : { gates: options.gates }),
     world: {
       alertmanagers: counted.alertmanagers,
@@ -306,6 +313,10 @@ export async function startBench(t: Pick<TestContext, 'after'>, options: BenchOp
     decisions: async () => (await bench.get('/api/v1/decisions?limit=1000'))['decisions'] as Json[],
     remediations: async () => (await bench.get('/api/v1/remediations?limit=1000'))['remediations'] as Json[],
     metrics: async () => (await fetch(`${remediator.url}/metrics`)).text(),
+    approvalPath(id = 'p1') {
+      const told = alertmanager.announced.find(({ labels }) => labels['proposal_id'] === id);
+      return new URL(told?.annotations['approval_url'] ?? 'http://nobody-was-told').pathname;
+    },
     async kill() {
       dead = true;
       await close();

@@ -228,4 +228,8 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE remediations ADD COLUMN detected_at INTEGER;
   ALTER TABLE remediations ADD COLUMN alerted_at INTEGER;
   `,
+  `
+  -- What nobody can guess in the link to the page of a proposal; older ones have no page.
+  ALTER TABLE proposals ADD COLUMN link_secret TEXT;
+  `,
 ];
