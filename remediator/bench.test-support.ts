@@ -76,6 +76,14 @@ export const logOversized = (app: string): Labels => ({
   incident: 'log_oversized',
   remediation: 'trim_logs',
 });
+export const diskFull = (folder: string): Labels => ({
+  ...serviceDown(folder),
+  alertname: 'StorageHigh',
+  agent: 'content-lifecycle',
+  incident: 'storage_high',
+  target_kind: 'host',
+  remediation: 'trim_logs',
+});
 export const dependencyDown = (name: string): Labels => {
   const { remediation: _none, ...labels } = serviceDown(name);
   return {
@@ -234,6 +242,10 @@ export async function startBench(t: Pick<TestContext, 'after'>, options: BenchOp
       logs: {
         look: (paths) => alive(() => world.logs.writer.look(paths)),
         trim: (file, keepBytes) => alive(() => world.logs.writer.trim(file, keepBytes)),
+      },
+      disks: {
+        watched: world.disks.reader.watched,
+        usage: (folder) => alive(() => world.disks.reader.usage(folder)),
       },
       lookAtDependency: (name) => alive(() => world.lookAtDependency(name)),
       session: world.session,
