@@ -30,7 +30,8 @@ export function createForget(store: Store, journal: Pick<Journal, 'forget'>): Fo
   const removeAlerts = db.prepare('DELETE FROM alerts WHERE delivery_id = ?');
   const removeDelivery = db.prepare('DELETE FROM deliveries WHERE id = ?');
   const oldDecisions = db.prepare(`
-    SELECT id, action, reason FROM decisions WHERE decision = ? AND last_at < ?
+    SELECT id, action, reason FROM decisions WHERE decision = ? AND last_at < ? AND NOT EXISTS (
+      SELECT 1 FROM decisions AS later WHERE later.gates_of = decisions.id)
     ORDER BY last_at LIMIT ${AT_ONCE}`);
   const removeDecision = db.prepare('DELETE FROM decisions WHERE id = ?');
   const countForgotten = db.prepare(`

@@ -55,7 +55,9 @@ export type BrokenJournal = Extract<JournalVerdict, { readonly intact: false }>;
 
 /** Of each kind in one go. */
 const AT_ONCE = 5_000;
-const REFUSAL = `kind = 'decision' AND json_extract(record, '$.decision') <> 'act'`;
+/** Not one that others refer to. */
+const REFUSAL = `kind = 'decision' AND json_extract(record, '$.decision') <> 'act' AND NOT EXISTS (
+  SELECT 1 FROM decisions AS later WHERE later.gates_of = json_extract(record, '$.decision_id'))`;
 
 /** Whether any record is linked to the one before it: then there is a key, and only with that can it go on. */
 export const isLinked = ({ db }: Pick<Store, 'db'>): boolean =>

@@ -232,4 +232,10 @@ export const MIGRATIONS: readonly string[] = [
   -- What nobody can guess in the link to the page of a proposal; older ones have no page.
   ALTER TABLE proposals ADD COLUMN link_secret TEXT;
   `,
+  `
+  -- A refusal that repeats an earlier one holds only the words of its gates that are others; null where it holds them all.
+  ALTER TABLE decisions ADD COLUMN gates_of INTEGER;
+  CREATE INDEX decisions_that_repeat ON decisions (gates_of) WHERE gates_of IS NOT NULL;
+  CREATE INDEX refusals_in_full ON decisions (question, reason, id) WHERE gates_of IS NULL AND decision = 'refuse';
+  `,
 ];
