@@ -238,4 +238,11 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX decisions_that_repeat ON decisions (gates_of) WHERE gates_of IS NOT NULL;
   CREATE INDEX refusals_in_full ON decisions (question, reason, id) WHERE gates_of IS NULL AND decision = 'refuse';
   `,
+  `
+  -- What may be forgotten of the journal, and what refers to it: found without reading all that is kept for good.
+  CREATE INDEX journal_refusals ON journal (at) WHERE kind = 'decision' AND
+    CASE WHEN json_valid(record) THEN json_extract(record, '$.decision') END <> 'act';
+  CREATE INDEX journal_repetitions ON journal (
+    CASE WHEN json_valid(record) THEN json_extract(record, '$.as_in_decision') END) WHERE kind = 'decision';
+  `,
 ];

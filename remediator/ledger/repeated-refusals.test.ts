@@ -136,7 +136,7 @@ describe('a refusal that repeats an earlier one', () => {
     assert.deepEqual(ledger.decisions.totals(), total);
     for (let hour = 1; hour <= 6; hour++) {
       const before = hour * HOUR - 10 * MINUTE;
-      const fault = ledger.forget({ now: hour * HOUR, deliveriesBefore: 0, decisionsBefore: before });
+      const fault = await ledger.forget({ now: hour * HOUR, deliveriesBefore: 0, decisionsBefore: before });
       assert.equal(fault, null);
       assert.deepEqual(missing(), []);
       for (const { gates: read } of ledger.decisions.list(null, 1_000)) {
@@ -149,8 +149,8 @@ describe('a refusal that repeats an earlier one', () => {
       assert.equal((await ledger.journal.verify()).intact, true);
       assert.deepEqual(ledger.decisions.totals(), total);
     }
-    ledger.forget({ now: 7 * HOUR, deliveriesBefore: 0, decisionsBefore: 7 * HOUR });
-    ledger.forget({ now: 8 * HOUR, deliveriesBefore: 0, decisionsBefore: 7 * HOUR });
+    await ledger.forget({ now: 7 * HOUR, deliveriesBefore: 0, decisionsBefore: 7 * HOUR });
+    await ledger.forget({ now: 8 * HOUR, deliveriesBefore: 0, decisionsBefore: 7 * HOUR });
     const left = records(ledger).filter(({ decision_id: id }) => id !== undefined);
     assert.deepEqual([ledger.decisions.list(null, 10), left], [[], []]);
   });
