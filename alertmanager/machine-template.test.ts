@@ -16,6 +16,9 @@ test('the template knows each repair by the name and the severity of its alerts,
     rule('ProcessErrored', 'critical', 'restart_process'),
     rule('DisplayOffline', 'warning', 'reconnect_display'),
     rule('DisplayOffline', 'critical'),
+    rule('StorageHigh', 'critical', 'archive_oldest_inactive'),
+    rule('StorageHigh', 'critical', 'trim_logs'),
+    rule('LogOversized', 'warning', 'trim_logs'),
   ]);
   assert.equal(
     template,
@@ -26,6 +29,10 @@ test('the template knows each repair by the name and the severity of its alerts,
 The machine tries restart_process where that is allowed. You read this since the fault is still there.
 {{ else if eq $alert "DisplayOffline warning" -}}
 The machine tries reconnect_display where that is allowed. You read this since the fault is still there.
+{{ else if eq $alert "StorageHigh critical" -}}
+The machine tries archive_oldest_inactive or trim_logs where that is allowed. You read this since the fault is still there.
+{{ else if eq $alert "LogOversized warning" -}}
+The machine tries trim_logs where that is allowed. You read this since the fault is still there.
 {{ else if eq .GroupLabels.alertname "RemediationEscalated" -}}
 The machine has done what it could: this is left to people.
 {{ else -}}

@@ -10,10 +10,15 @@ export function machineTemplate(alerts: readonly AlertingRule[]): string {
   const repaired = alerts.flatMap(({ alert, labels: { severity, remediation } }) =>
     remediation === undefined ? [] : [{ action: remediation, what: quoted(`${alert} ${severity}`) }],
   );
-  const cases = [...Map.groupBy(repaired, ({ action }) => action)].map(
-    ([action, of]) =>
+  // What is repaired by one action or another, depending on the kind of target, is one alert all the same.
+  const byAlert = [...Map.groupBy(repaired, ({ what }) => what)].map(([what, of]) => ({
+    what,
+    actions: of.map(({ action }) => action).join(' or '),
+  }));
+  const cases = [...Map.groupBy(byAlert, ({ actions }) => actions)].map(
+    ([actions, of]) =>
       `{{ else if eq $alert ${of.map(({ what }) => what).join(' ')} -}}\n` +
-      `The machine tries ${action} where that is allowed. You read this since the fault is still there.\n`,
+      `The machine tries ${actions} where that is allowed. You read this since the fault is still there.\n`,
   );
   return [
     '{{ define "vizora.machine" -}}',

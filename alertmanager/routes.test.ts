@@ -51,6 +51,7 @@ const WHO_HEARS: readonly [receiver: string, ...labels: string[]][] = [
   ['people', 'alertname=StorageHigh', 'severity=warning'],
   ['people', 'alertname=StorageHigh', 'severity=critical'],
   ['remediator', 'alertname=StorageHigh', 'severity=critical', 'remediation=archive_oldest_inactive'],
+  ['remediator', 'alertname=StorageHigh', 'severity=critical', 'remediation=trim_logs'],
   ['slack', 'alertname=ContentTooLarge', 'severity=info'],
   ['people', 'alertname=PlaylistItemUndeliverable', 'severity=warning'],
   ['slack', 'alertname=ContentThumbnailMissing', 'severity=info'],

@@ -24,7 +24,7 @@ export async function reconcile(engine: Engine, night: DailySchedule, parts: Eng
   ledger.stops.writeDown();
   ledger.correctTimes(clock.now());
   engine.takeUpWhatIsLeft();
-  const fault = ledger.forget({
+  const fault = await ledger.forget({
     now: clock.now(),
     deliveriesBefore: clock.now() - retention.deliveries,
     decisionsBefore: clock.now() - retention.decisions,

@@ -127,6 +127,7 @@ export async function createSimulatedWorld(options: SimulatedWorldOptions): Prom
           return fake.tables.writer.read();
         },
       },
+      disks: fake.disks.reader,
       logs: {
         ...fake.logs.writer,
         look(paths) {
