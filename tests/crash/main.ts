@@ -57,12 +57,9 @@ function isWhole({ run, point }: Arguments): boolean {
 
 async function casesOf(given: Arguments, scratch: string): Promise<Case[]> {
   const { run = [], point = [], runs, seed } = given;
-  if (!isWhole(given)) return [...run.map(drawnCase), ...point.map(fixedCase)];
+  if (!isWhole(given)) return [...run.map(drawnCase), ...point.map((one) => fixedCase({ point: one }))];
   const points = await findPoints(scratch);
-  return [
-    ...points.map((one) => fixedCase(one.point)),
-    ...Array.from({ length: runs }, (_, n) => drawnCase(seed + n)),
-  ];
+  return [...points.map(fixedCase), ...Array.from({ length: runs }, (_, n) => drawnCase(seed + n))];
 }
 
 /** On a terminal, how far it is. */
