@@ -15,6 +15,8 @@ export interface CaseResult extends Pick<Case, 'name' | 'command'> {
   readonly kills: readonly string[];
   /** How many acts reached the platform. */
   readonly acts: number;
+  /** How many remediations came to an act, by action. */
+  readonly acted: Readonly<Record<string, number>>;
   /** The same whenever the same happened. */
   readonly digest: string;
 }
@@ -49,15 +51,28 @@ export async function runCase(
       keep();
     }
     const digest = digestOf(evidence, passed, folder);
-    return { name, command, violations, kills, acts: evidence.deeds.length, digest };
+    return {
+      name,
+      command,
+      violations,
+      kills,
+      acts: evidence.deeds.length,
+      acted: actedIn(evidence),
+      digest,
+    };
   } catch (error) {
     // A remediator that does not start, or a store that cannot be read, is what the suite looks for, too.
     keep();
     const violation = error instanceof Error ? error.message : String(error);
-    return { name, command, violations: [violation], kills: [], acts: 0, digest: '' };
+    return { name, command, violations: [violation], kills: [], acts: 0, acted: {}, digest: '' };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function actedIn({ executions }: Evidence): Record<string, number> {
+  const byAction = Map.groupBy(executions, ({ remediation }) => remediation.action);
+  return Object.fromEntries([...byAction].map(([action, some]) => [action, some.length]));
 }
 
 /** Of what the world and the journal say, and of the last life's moments; keys, hashes and folders differ from run to run. */

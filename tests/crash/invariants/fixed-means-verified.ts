@@ -8,9 +8,18 @@ const BETWEEN_LOOKS_MS = 5_000;
 export const fixedMeansVerified: Invariant = {
   number: 4,
   says: 'fixed means verified, independently of what the act answered',
-  violations({ stored, faults, config }) {
-    return stored.remediations.flatMap(({ id, action, params, outcome, finished_at: at }) => {
+  violations({ stored, faults, config, deeds }) {
+    return stored.remediations.flatMap(({ id, action, params, plan, outcome, finished_at: at }) => {
       if (outcome !== 'fixed' || at === null) return [];
+      if (action === 'maintain_tables') {
+        const done = deeds.filter(({ verb, manner, at: from }) => {
+          return verb === 'vacuum' && manner.works && from + manner.after <= at;
+        });
+        const tables = plan['tables'] as { name: string }[];
+        return tables
+          .filter(({ name }) => !done.some(({ on }) => on === name))
+          .map(({ name }) => `r${id} is fixed since ${sayWhen(at)}, and ${name} was not vacuumed`);
+      }
       const stable = config.remediator.actions[action as 'restart_process'].stable_for;
       const asked = JSON.stringify([params['incident'], params['target_kind'], params['target_id']]);
       const bad = faults.find(({ about, from, to }) => {
