@@ -102,6 +102,7 @@ async function ask(t: TestContext, name: GateName, special: Circumstances = {}) 
     },
     now: () => NOW,
     population: async () => population,
+    sighted: () => null,
   } as unknown as GateContext;
   const told = await gateOf(name).ask(context);
   return told.passed ? 'passed' : told.reason;
