@@ -2,8 +2,9 @@ import { sayWhen } from '../say-when.ts';
 import { subjectOf } from '../subject.ts';
 import type { Invariant } from './invariant.ts';
 
-/** A fault that comes and goes between two looks is not seen. */
+/** A fault that comes and goes between two looks is not seen; at displays they are a minute apart. */
 const BETWEEN_LOOKS_MS = 5_000;
+const AT_DISPLAYS_MS = 60_000;
 
 export const fixedMeansVerified: Invariant = {
   number: 4,
@@ -20,6 +21,7 @@ export const fixedMeansVerified: Invariant = {
           .filter(({ name }) => !done.some(({ on }) => on === name))
           .map(({ name }) => `r${id} is fixed since ${sayWhen(at)}, and ${name} was not vacuumed`);
       }
+      const betweenLooks = action.endsWith('_display') ? AT_DISPLAYS_MS : BETWEEN_LOOKS_MS;
       const stable = config.remediator.actions[action as 'restart_process'].stable_for;
       const asked = JSON.stringify([params['incident'], params['target_kind'], params['target_id']]);
       const bad = faults.find(({ about, from, to }) => {
@@ -27,7 +29,7 @@ export const fixedMeansVerified: Invariant = {
         const { incident, target_kind, target_id } = labels;
         if (JSON.stringify([incident, target_kind, target_id]) !== asked) return false;
         const atTheEnd = from < at && at < to;
-        return atTheEnd || Math.min(to, at) - Math.max(from, at - stable) > BETWEEN_LOOKS_MS;
+        return atTheEnd || Math.min(to, at) - Math.max(from, at - stable) > betweenLooks;
       });
       return bad === undefined
         ? []
