@@ -40,6 +40,8 @@ export interface Sighting {
   readonly evidence: Json;
   /** The state that the act is about to change. */
   readonly before: Json;
+  /** Canonical targets of other actions that the plan changes, too. */
+  readonly reaches?: readonly string[];
   /** What a person's approval rests on besides the plan, and that no look changes; `before` where it is not given. */
   readonly restsOn?: Json;
 }

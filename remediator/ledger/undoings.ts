@@ -27,7 +27,10 @@ export interface Undoings {
   unfinished(): Undoing[];
   /** All about one remediation, in order. */
   of(remediationId: number): UndoingNote[];
-  /** The newest wish about this target that is younger than that; null when there is none. */
+  /**
+   * The newest wish about this target that is younger than that, also where it was one of several contents that a
+   * remediation changed; null when there is none.
+   */
   newestOf(target: string, since: number): { readonly remediationId: number; readonly by: string } | null;
 }
 
@@ -48,8 +51,10 @@ export function createUndoings(
     FROM journal AS wish WHERE kind = 'undo_intended' AND record ->> 'remediation_id' = ? ORDER BY seq`);
   const ofTarget = db.prepare(`
     SELECT record ->> 'remediation_id' AS id, record ->> 'by' AS by FROM journal
-    WHERE kind = 'undo_intended' AND at > ?
-      AND record ->> 'remediation_id' IN (SELECT id FROM remediations WHERE target = ?)
+    WHERE kind = 'undo_intended' AND at > ?1
+      AND record ->> 'remediation_id' IN (
+        SELECT id FROM remediations WHERE target = ?2 OR EXISTS (
+          SELECT 1 FROM json_each(plan, '$.contents') WHERE 'content/' || (value ->> 'id') = ?2))
     ORDER BY seq DESC LIMIT 1`);
   return {
     intend: (remediation, by, at) =>
