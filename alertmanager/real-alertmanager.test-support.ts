@@ -27,6 +27,9 @@ export interface ListedAlert {
 
 /** An Alertmanager with our configuration; its remediator is never there. */
 export interface RealAlertmanager {
+  readonly url: string;
+  /** Where other members of its cluster find it. */
+  readonly clusterAddress: string | null;
   fire(alerts: readonly Labels[]): Promise<void>;
   resolve(alerts: readonly Labels[]): Promise<void>;
   tell(alerts: readonly ToldAlert[]): Promise<void>;
@@ -43,6 +46,8 @@ export interface AlertmanagerOptions {
   readonly peopleUrl?: string;
   /** The ways to people that are configured. */
   readonly channels?: Channels;
+  /** Makes it a member of a cluster, together with those at these addresses. */
+  readonly peers?: readonly string[];
 }
 
 /** An alert as Prometheus tells it. */
@@ -58,6 +63,7 @@ export async function startAlertmanager({
   durations = shipped,
   peopleUrl,
   channels = {},
+  peers,
 }: AlertmanagerOptions = {}): Promise<RealAlertmanager> {
   const folder = mkdtempSync(join(tmpdir(), 'alertmanager-'));
   const places = { ...loopback, remediator_url: 'http://127.0.0.1:9' };
@@ -74,6 +80,11 @@ export async function startAlertmanager({
   const { command, env } = loadPrograms().alertmanager;
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
+  const clusterAddress = peers === undefined ? null : `127.0.0.1:${await freePort()}`;
+  const membership =
+    peers === undefined || clusterAddress === null
+      ? []
+      : [`--cluster.listen-address=${clusterAddress}`, ...peers.map((peer) => `--cluster.peer=${peer}`)];
   const child = spawn(
     command,
     [
@@ -83,6 +94,7 @@ export async function startAlertmanager({
       // Where links in messages lead.
       `--web.external-url=${EXTERNAL_URL}`,
       ...ALERTMANAGER_FLAGS,
+      ...membership,
     ],
     { env: { ...process.env, ...env }, stdio: 'ignore' },
   );
@@ -100,6 +112,8 @@ export async function startAlertmanager({
   }
 
   return {
+    url,
+    clusterAddress,
     tell,
     fire: (alerts) => tell(alerts.map((labels) => ({ labels }))),
     resolve: (alerts) => tell(alerts.map((labels) => ({ labels, endsAt: lasting(0) }))),

@@ -1,5 +1,8 @@
 import { join } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { type Alertmanager, createAlertmanager } from '../core/alertmanager/alertmanager.ts';
+import { systemClock } from '../core/clock.ts';
+import { Duration } from '../core/config/duration.ts';
 import { ConfigError, type LoadedConfig, loadConfig } from '../core/config/load.ts';
 import { readSecret, SecretError } from '../core/config/secret.ts';
 import { CopyError } from '../core/journal/copy-store.ts';
@@ -20,14 +23,19 @@ import {
 import { type AuditContext, auditExport, auditTail, auditVerify } from './audit.ts';
 import { backup } from './backup.ts';
 import type { Run } from './command.ts';
+import { endSilence } from './end-silence.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { explain } from './explain.ts';
 import { listDecisions } from './list-decisions.ts';
 import { listProposals } from './list-proposals.ts';
 import { listRemediations } from './list-remediations.ts';
+import { listSilences } from './list-silences.ts';
 import { endMaintenance, startMaintenance } from './maintenance.ts';
+import { makeSilence } from './make-silence.ts';
+import { operatorName } from './operator-name.ts';
 import { replay } from './replay.ts';
 import { show } from './show.ts';
+import type { RunOnSilences } from './silence-context.ts';
 import { status } from './status.ts';
 import { resume, stop } from './stop-and-resume.ts';
 import { undo } from './undo.ts';
@@ -47,6 +55,8 @@ interface Flags {
   readonly tlsKey?: string;
   readonly 'config.file'?: string;
 }
+
+const ALERTMANAGER_TIMEOUT_MS = 5_000;
 
 /** Runs the command line. @param args what stands after the program's name */
 export async function runProgram(args: readonly string[], options: ProgramOptions): Promise<ExitCode> {
@@ -156,6 +166,46 @@ export async function runProgram(args: readonly string[], options: ProgramOption
     .description('go on before the time is over')
     .action(() => run(endMaintenance));
 
+  const runOnSilences = async (work: RunOnSilences): Promise<void> => {
+    const { json, 'config.file': file } = program.opts<Flags>();
+    const alertmanagers = alertmanagersOf(configured(file, env));
+    try {
+      code = await work({ alertmanagers, json, print, now: systemClock.now });
+    } finally {
+      await Promise.all(alertmanagers.map((one) => one.close()));
+    }
+  };
+  const silence = command('silence', 'keep alerts from people, and hold the machine, for a while');
+  silence
+    .command('make', { isDefault: true })
+    .description('silence what one message is about, as its link does')
+    .argument('<alert>', 'its name, or the type of the incident (ServiceDown, service_down)')
+    .option('--org <slug>', 'of which organisation (default: the only one of which it fires)')
+    .option('--target <kind/id>', 'one target alone (display/DISPLAY-ID)')
+    .requiredOption('--for <duration>', 'how long, as in 30m, 2h or 7d', duration)
+    .requiredOption('--reason <text>', 'why; everybody sees it')
+    .action((about: string, flags: { org?: string; target?: string; for: number; reason: string }) =>
+      runOnSilences(
+        makeSilence({
+          about,
+          org: flags.org,
+          target: flags.target,
+          lastingMs: flags.for,
+          reason: flags.reason,
+          by: operatorName(env),
+        }),
+      ),
+    );
+  silence
+    .command('list')
+    .description('what is silenced, by whom, until when and why')
+    .action(() => runOnSilences(listSilences));
+  silence
+    .command('end')
+    .description('end one before its time')
+    .argument('<id>', 'as silence list shows it')
+    .action((id: string) => runOnSilences(endSilence(id)));
+
   command('backup', 'copy the store while the remediator runs, and check the journal in the copy')
     .argument('<file>', 'which must not be there yet')
     .action(async (file: string) => {
@@ -213,6 +263,12 @@ function positive(text: string): number {
   return Number(text);
 }
 
+function duration(text: string): number {
+  const parsed = Duration.safeParse(text);
+  if (!parsed.success) throw new InvalidArgumentError('It must be a duration such as 30m, 2h or 7d.');
+  return parsed.data;
+}
+
 function whole(text: string): number {
   if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
   return Number(text);
@@ -256,6 +312,14 @@ function certificatesOf({ tlsCa, tlsCert, tlsKey }: Flags): Certificates {
     ...(tlsCert === undefined ? {} : { cert: read(tlsCert, '--tls-cert') }),
     ...(tlsKey === undefined ? {} : { key: read(tlsKey, '--tls-key') }),
   };
+}
+
+function alertmanagersOf({ alertmanager_urls: urls }: LoadedConfig['remediator']): Alertmanager[] {
+  if (urls.length > 0)
+    return urls.map((url) => createAlertmanager({ url, timeoutMs: ALERTMANAGER_TIMEOUT_MS }));
+  throw new UsageError(
+    'no Alertmanager is known: name all of them in remediator.alertmanager_urls or ALERTMANAGER_URL',
+  );
 }
 
 function configured(file: string | undefined, env: NodeJS.ProcessEnv): LoadedConfig['remediator'] {
