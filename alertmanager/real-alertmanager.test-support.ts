@@ -25,7 +25,7 @@ export interface ListedAlert {
   readonly status: { readonly inhibitedBy: readonly string[]; readonly silencedBy: readonly string[] };
 }
 
-/** An Alertmanager with our configuration; its remediator is never there. */
+/** An Alertmanager with our configuration; its remediator is not there, unless one is given. */
 export interface RealAlertmanager {
   readonly url: string;
   /** Where other members of its cluster find it. */
@@ -46,6 +46,7 @@ export interface AlertmanagerOptions {
   readonly peopleUrl?: string;
   /** The ways to people that are configured. */
   readonly channels?: Channels;
+  readonly remediator?: { readonly url: string; readonly token: string };
   /** Makes it a member of a cluster, together with those at these addresses. */
   readonly peers?: readonly string[];
 }
@@ -63,13 +64,14 @@ export async function startAlertmanager({
   durations = shipped,
   peopleUrl,
   channels = {},
+  remediator = { url: 'http://127.0.0.1:9', token: 'token' },
   peers,
 }: AlertmanagerOptions = {}): Promise<RealAlertmanager> {
   const folder = mkdtempSync(join(tmpdir(), 'alertmanager-'));
-  const places = { ...loopback, remediator_url: 'http://127.0.0.1:9' };
+  const places = { ...loopback, remediator_url: remediator.url };
   writeMonitoring(folder, places, durations, channels);
   const configFile = join(folder, 'alertmanager', 'alertmanager.yml');
-  writeFileSync(join(folder, 'alertmanager', loopback.token_file), 'token');
+  writeFileSync(join(folder, 'alertmanager', loopback.token_file), remediator.token);
   if (peopleUrl !== undefined) {
     const config = parse(readFileSync(configFile, 'utf8')) as Config;
     const people = config.receivers.find(({ name }) => name === 'people');

@@ -5,6 +5,7 @@ import { systemClock } from '../core/clock.ts';
 import { Duration } from '../core/config/duration.ts';
 import { ConfigError, type LoadedConfig, loadConfig } from '../core/config/load.ts';
 import { readSecret, SecretError } from '../core/config/secret.ts';
+import { configuredTest } from '../core/delivery-test/configured-test.ts';
 import { CopyError } from '../core/journal/copy-store.ts';
 import { defaultKeyFile, JournalKeyError, readJournalKey } from '../core/journal/journal-key.ts';
 import { JournalReadError } from '../core/journal/read-store.ts';
@@ -32,6 +33,7 @@ import { listRemediations } from './list-remediations.ts';
 import { listSilences } from './list-silences.ts';
 import { endMaintenance, startMaintenance } from './maintenance.ts';
 import { makeSilence } from './make-silence.ts';
+import { notifyTest } from './notify-test.ts';
 import { operatorName } from './operator-name.ts';
 import { replay } from './replay.ts';
 import { show } from './show.ts';
@@ -57,6 +59,8 @@ interface Flags {
 }
 
 const ALERTMANAGER_TIMEOUT_MS = 5_000;
+/** A member of a cluster waits for others before it sends. */
+const NOTIFY_TEST_WITHIN_MS = 45_000;
 
 /** Runs the command line. @param args what stands after the program's name */
 export async function runProgram(args: readonly string[], options: ProgramOptions): Promise<ExitCode> {
@@ -205,6 +209,29 @@ export async function runProgram(args: readonly string[], options: ProgramOption
     .description('end one before its time')
     .argument('<id>', 'as silence list shows it')
     .action((id: string) => runOnSilences(endSilence(id)));
+
+  command(
+    'notify-test',
+    'send a message that is known for a test on each way, and see whether it gets through',
+  ).action(async () => {
+    const { json, 'config.file': file } = program.opts<Flags>();
+    const config = loadConfig(file, env);
+    const alertmanagers = alertmanagersOf(config.remediator);
+    try {
+      code = await notifyTest({
+        ...configuredTest(config),
+        alertmanagers,
+        deadMan: config.notifications.healthchecks_url !== undefined,
+        by: operatorName(env),
+        withinMs: NOTIFY_TEST_WITHIN_MS,
+        clock: systemClock,
+        json,
+        print,
+      });
+    } finally {
+      await Promise.all(alertmanagers.map((one) => one.close()));
+    }
+  });
 
   command('backup', 'copy the store while the remediator runs, and check the journal in the copy')
     .argument('<file>', 'which must not be there yet')
