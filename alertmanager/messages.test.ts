@@ -155,6 +155,27 @@ Alertmanager: http://alerts.example:9093/#/alerts?filter=%7Balertname%3D%22Servi
     );
   });
 
+  it('says how long it was without what is nought at its end', async () => {
+    const lasted: [org: string, until: string, words: string][] = [
+      ['an-hour', '2026-01-02T04:04:05Z', '1h'],
+      ['ten-minutes', '2026-01-02T03:14:05Z', '10m'],
+      ['hours-and-seconds', '2026-01-02T13:04:10Z', '10h0m5s'],
+      ['half-an-hour-more', '2026-01-02T04:34:05Z', '1h30m'],
+    ];
+    const of = (org: string): ToldAlert => ({ ...serviceDown, labels: { ...serviceDown.labels, org } });
+    await told.alertmanager.tell(lasted.map(([org]) => of(org)));
+    for (const [org] of lasted) await arrives(`CRITICAL ServiceDown: ${org}`);
+    await told.alertmanager.tell(lasted.map(([org, endsAt]) => ({ ...of(org), endsAt })));
+    for (const [org, , words] of lasted) {
+      await arrives(`RECOVERED ServiceDown: ${org}`);
+      const [message] = inSlack(`RECOVERED ServiceDown: ${org}`);
+      assert.match(message?.text ?? '', new RegExp(`^Recovered after ${words}: `));
+      const { html = '' } = byMail(`RECOVERED ServiceDown: ${org}`)[0]?.parsed ?? {};
+      assert.match(html, new RegExp(`>Recovered after ${words}<.+>Was: The service realtime`, 's'));
+      assert.doesNotMatch(html, /silence/i);
+    }
+  });
+
   it('about many is one message with five of them, whatever they are called', async () => {
     await told.alertmanager.tell(offline);
     const title = 'WARNING DisplayOffline ×7: acme-signage, HQ &lt;Lobby&gt;';

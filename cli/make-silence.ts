@@ -24,6 +24,7 @@ export interface SilenceWish {
 
 const WIDEST_LINE = 500;
 const LONGEST_REASON = 500;
+const LONGEST_MS = 365 * 86_400_000;
 
 /**
  * Silences one group of alerts, as the link of its messages would, in every Alertmanager. The machine's copies match it
@@ -38,7 +39,9 @@ export const makeSilence =
     if (reason === '' || reason.length > LONGEST_REASON) {
       throw new UsageError(`a reason is needed, of ${LONGEST_REASON} characters at most`);
     }
-    if (wish.lastingMs === 0) throw new UsageError('a silence must last for a while');
+    if (wish.lastingMs === 0 || wish.lastingMs > LONGEST_MS) {
+      throw new UsageError('a silence must last for a while, and for a year at most');
+    }
     const narrower = wish.target === undefined ? [] : matchersOfTarget(wish.target);
     const firing = await askEach(alertmanagers, (one) => one.alerts([equals('alertname', alertname)]));
     const alerts = firing.answered.flatMap(({ value }) => value);

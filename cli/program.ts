@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { type Alertmanager, createAlertmanager } from '../core/alertmanager/alertmanager.ts';
 import { systemClock } from '../core/clock.ts';
-import { Duration } from '../core/config/duration.ts';
 import { ConfigError, type LoadedConfig, loadConfig } from '../core/config/load.ts';
 import { readSecret, SecretError } from '../core/config/secret.ts';
 import { configuredTest } from '../core/delivery-test/configured-test.ts';
@@ -11,6 +10,7 @@ import { defaultKeyFile, JournalKeyError, readJournalKey } from '../core/journal
 import { JournalReadError } from '../core/journal/read-store.ts';
 import { packageVersion } from '../core/package.ts';
 import { remediatorUrl } from '../core/remediator/remediator-url.ts';
+import { addSilenceCommands } from './add-silence-commands.ts';
 import { approve, approveByCode, reject } from './approve.ts';
 import {
   askRemediator,
@@ -24,15 +24,12 @@ import {
 import { type AuditContext, auditExport, auditTail, auditVerify } from './audit.ts';
 import { backup } from './backup.ts';
 import type { Run } from './command.ts';
-import { endSilence } from './end-silence.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { explain } from './explain.ts';
 import { listDecisions } from './list-decisions.ts';
 import { listProposals } from './list-proposals.ts';
 import { listRemediations } from './list-remediations.ts';
-import { listSilences } from './list-silences.ts';
 import { endMaintenance, startMaintenance } from './maintenance.ts';
-import { makeSilence } from './make-silence.ts';
 import { notifyTest } from './notify-test.ts';
 import { operatorName } from './operator-name.ts';
 import { replay } from './replay.ts';
@@ -78,7 +75,7 @@ export async function runProgram(args: readonly string[], options: ProgramOption
     .option('--json', 'print JSON', false)
     .addHelpText(
       'after',
-      '\nExit codes: 0 good, 1 something is bad, 2 usage, 3 the remediator does not answer.',
+      '\nExit codes: 0 good, 1 something is bad, 2 usage, 3 the remediator, or an Alertmanager, does not answer.',
     )
     .configureOutput({
       writeOut: (text) => print(text.trimEnd()),
@@ -179,36 +176,10 @@ export async function runProgram(args: readonly string[], options: ProgramOption
       await Promise.all(alertmanagers.map((one) => one.close()));
     }
   };
-  const silence = command('silence', 'keep alerts from people, and hold the machine, for a while');
-  silence
-    .command('make', { isDefault: true })
-    .description('silence what one message is about, as its link does')
-    .argument('<alert>', 'its name, or the type of the incident (ServiceDown, service_down)')
-    .option('--org <slug>', 'of which organisation (default: the only one of which it fires)')
-    .option('--target <kind/id>', 'one target alone (display/DISPLAY-ID)')
-    .requiredOption('--for <duration>', 'how long, as in 30m, 2h or 7d', duration)
-    .requiredOption('--reason <text>', 'why; everybody sees it')
-    .action((about: string, flags: { org?: string; target?: string; for: number; reason: string }) =>
-      runOnSilences(
-        makeSilence({
-          about,
-          org: flags.org,
-          target: flags.target,
-          lastingMs: flags.for,
-          reason: flags.reason,
-          by: operatorName(env),
-        }),
-      ),
-    );
-  silence
-    .command('list')
-    .description('what is silenced, by whom, until when and why')
-    .action(() => runOnSilences(listSilences));
-  silence
-    .command('end')
-    .description('end one before its time')
-    .argument('<id>', 'as silence list shows it')
-    .action((id: string) => runOnSilences(endSilence(id)));
+  addSilenceCommands(command('silence', 'keep alerts from people, and hold the machine, for a while'), {
+    run: runOnSilences,
+    by: () => operatorName(env),
+  });
 
   command(
     'notify-test',
@@ -288,12 +259,6 @@ export async function runProgram(args: readonly string[], options: ProgramOption
 function positive(text: string): number {
   if (!/^[1-9]\d{0,3}$/.test(text)) throw new InvalidArgumentError('It must be a number from 1 to 9999.');
   return Number(text);
-}
-
-function duration(text: string): number {
-  const parsed = Duration.safeParse(text);
-  if (!parsed.success) throw new InvalidArgumentError('It must be a duration such as 30m, 2h or 7d.');
-  return parsed.data;
 }
 
 function whole(text: string): number {

@@ -191,6 +191,7 @@ describe('vizora-ops silence', () => {
       ['silence', 'ServiceDown', '--org', 'platform', '--for', '2h'],
       ['silence', 'ServiceDown', '--org', 'platform', '--for', '2h', '--reason', ' '],
       ['silence', 'ServiceDown', '--org', 'platform', '--for', '0s', '--reason', 'x'],
+      ['silence', 'ServiceDown', '--org', 'platform', '--for', '999999999d', '--reason', 'x'],
       ['silence', 'ServiceDown', '--org', 'platform', '--for', 'soon', '--reason', 'x'],
       ['silence', 'service_dwn', '--org', 'platform', '--for', '2h', '--reason', 'x'],
       ['silence', 'ServiceDown', '--org', 'p', '--target', 'display', '--for', '2h', '--reason', 'x'],

@@ -263,6 +263,7 @@ async function runItsCourse(stack: TestStack, outside: Outside): Promise<void> {
       'CRITICAL SiteOffline: beta-retail, main-hall',
     ),
   );
+  await control.heal('backup_stale');
   await wait('the service is explained', async () => {
     const services = await forPeople(stack, 'ServiceDown');
     return services.length === 1 && services[0]?.state === 'suppressed';
@@ -271,8 +272,9 @@ async function runItsCourse(stack: TestStack, outside: Outside): Promise<void> {
   await wait('the service is back', async () => (await forPeople(stack, 'ServiceDown')).length === 0);
 
   await control.heal('redis_down');
-  await wait('Redis is back', async () => (await forPeople(stack, 'DependencyDown')).length === 0);
-  for (const fault of ['edge_down', 'backup_stale']) await control.heal(fault);
+  // Else one public address would be well before the other, which is news.
+  await wait('every worker of the API is ready', () => isReady(stack));
+  await control.heal('edge_down');
   await control.healWorld('playlist_item_undeliverable', ACME);
   await wait('people hear that it is over', () =>
     everywhere(
@@ -302,6 +304,18 @@ async function runItsCourse(stack: TestStack, outside: Outside): Promise<void> {
     (await forPeople(stack)).filter(({ state }) => state === 'active').map(({ name }) => name),
     ['SiteOffline'],
   );
+}
+
+/** Connections go to the workers by turns. */
+async function isReady({ stack }: TestStack): Promise<boolean> {
+  for (let i = 0; i < 6; i += 1) {
+    const response = await fetch(`${stack.urls.api}/api/v1/health/ready`, {
+      headers: { connection: 'close' },
+    });
+    await response.text();
+    if (response.status !== 200) return false;
+  }
+  return true;
 }
 
 async function silenceSchedulesOf(org: string, { stack }: TestStack): Promise<void> {

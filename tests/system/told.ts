@@ -86,6 +86,6 @@ const timeless = (text: string): string =>
   text
     .replaceAll(/<!date\^\d+\^[^>]*>/g, 'NOW')
     .replaceAll(/\b\d{1,2} \w{3} \d\d:\d\d UTC/g, 'NOW')
-    .replaceAll(/Recovered after (\d+h)?(\d+m)?\d+s/g, 'Recovered after A WHILE')
+    .replaceAll(/Recovered after (\d+[hms])+/g, 'Recovered after A WHILE')
     .replaceAll(/stayed away for \d+ s/g, 'stayed away for SOME s')
     .replaceAll(/127\.0\.0\.1:\d+/g, 'HOST');
