@@ -12,6 +12,9 @@ import {
 import { runProgram } from '../cli/program.ts';
 import { createAlertmanager } from '../core/alertmanager/alertmanager.ts';
 import { allAlertmanagers } from '../core/alertmanager/all-alertmanagers.ts';
+import { systemClock } from '../core/clock.ts';
+import { countDeliveries } from '../core/delivery-test/delivery-counts.ts';
+import { testDelivery } from '../core/delivery-test/test-delivery.ts';
 import { readSamples } from '../core/metrics/read-samples.ts';
 import { shipped } from '../prometheus/durations.ts';
 import { askAlertActive } from '../remediator/gates/alert-active.ts';
@@ -142,6 +145,24 @@ describe('two Alertmanagers as a cluster', () => {
     const ended = await run('silence', 'end', silences[0].ids[0]);
     assert.equal(ended.code, 0, ended.printed);
     await until(async () => (await run('silence', 'list')).printed === 'Nothing is silenced.');
+  });
+
+  it('are each tested by a message of its own, since each must be able to send alone', async () => {
+    const asked = members.map(({ url }) => createAlertmanager({ url, timeoutMs: 2_000 }));
+    const tested = await testDelivery({
+      alertmanagers: asked,
+      ways: ['slack'],
+      count: async (one) => (await countDeliveries(one, 2_000)).slack,
+      by: 'kim',
+      clock: systemClock,
+      withinMs: 20_000,
+    });
+    await Promise.all(asked.map((one) => one.close()));
+    assert.deepEqual(
+      tested.map(({ alertmanager, outcome }) => [alertmanager, outcome]),
+      members.map(({ url }) => [url, 'delivered']),
+    );
+    assert.equal(titled('NotificationTest'), 2);
   });
 
   it('let the machine act only while both answer, and people hear from the one that is left', async () => {

@@ -40,10 +40,10 @@ async function whatHolds(
   if (silencedBy.length === 0) return suppressedBy.join(', ') || 'suppressed';
   const answer = await alertmanagers.silences();
   const known = new Map((answer.answered ? answer.items : []).map((silence) => [silence.id, silence]));
-  return silencedBy
-    .map((id) => {
-      const silence = known.get(id);
-      return silence === undefined ? `silence ${id}` : describeSilence(silence);
-    })
-    .join('; ');
+  const silences = silencedBy.map((id) => {
+    const silence = known.get(id);
+    return silence === undefined ? `silence ${id}` : describeSilence(silence);
+  });
+  const others = suppressedBy.filter((what) => !silencedBy.some((id) => what === `silence ${id}`));
+  return [...silences, ...others].join('; ');
 }
