@@ -24,7 +24,7 @@ test('the template knows each repair by the name and the severity of its alerts,
     template,
     `{{ define "vizora.machine" -}}
 {{- $alert := printf "%s %s" .GroupLabels.alertname .CommonLabels.severity -}}
-{{- if eq .GroupLabels.alertname "RemediationPerformed" "RemediationProposed" -}}
+{{- if eq .GroupLabels.alertname "RemediationPerformed" "RemediationProposed" "NotificationTest" -}}
 {{ else if eq $alert "ServiceDown critical" "ProcessErrored critical" -}}
 The machine tries restart_process where that is allowed. You read this since the fault is still there.
 {{ else if eq $alert "DisplayOffline warning" -}}

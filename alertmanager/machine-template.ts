@@ -23,7 +23,7 @@ export function machineTemplate(alerts: readonly AlertingRule[]): string {
   return [
     '{{ define "vizora.machine" -}}',
     '{{- $alert := printf "%s %s" .GroupLabels.alertname .CommonLabels.severity -}}',
-    '{{- if eq .GroupLabels.alertname "RemediationPerformed" "RemediationProposed" -}}',
+    '{{- if eq .GroupLabels.alertname "RemediationPerformed" "RemediationProposed" "NotificationTest" -}}',
     `${cases.join('')}{{ else if eq .GroupLabels.alertname "RemediationEscalated" -}}`,
     'The machine has done what it could: this is left to people.',
     '{{ else -}}',

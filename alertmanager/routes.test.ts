@@ -107,6 +107,8 @@ const WHO_HEARS: readonly [receiver: string, ...labels: string[]][] = [
   ['people', 'alertname=RemediatorStopped', 'severity=warning'],
   ['people', 'alertname=RemediationEscalated', 'severity=critical'],
   ['people', 'alertname=DirectNotificationFailing', 'severity=warning'],
+  ['people', 'alertname=NotificationsFailing', 'severity=warning'],
+  ['people', 'alertname=NotificationTestFailed', 'severity=warning'],
   ['nobody', 'alertname=RemediationInProgress', 'severity=none'],
   ['dead_man,remediator_heartbeat', 'alertname=Watchdog', 'severity=none'],
 ];
@@ -176,6 +178,9 @@ describe('the routes', () => {
       nobody: [],
       remediator: ['webhook_configs'],
       remediator_heartbeat: ['webhook_configs'],
+      test_slack: ['slack_configs'],
+      test_email: ['email_configs'],
+      test_remediator: ['webhook_configs'],
       dead_man: ['webhook_configs'],
     });
   });
@@ -199,6 +204,14 @@ describe('the routes', () => {
         ],
       },
     ]);
+  });
+
+  it('take a test of each way to that way alone, and to nobody where it names none', () => {
+    for (const way of ['slack', 'email', 'remediator']) {
+      const test = ['alertname=NotificationTest', 'severity=none', 'org=platform', `way=${way}`];
+      assert.equal(receiverOf(...test), `test_${way}`);
+    }
+    assert.equal(receiverOf('alertname=NotificationTest', 'severity=none', 'way=fax'), 'nobody');
   });
 
   it('leave an alert that no route names to people', () => {

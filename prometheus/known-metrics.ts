@@ -1,6 +1,9 @@
 /** What alerts, recording rules and panels may read besides our own metrics. */
 const OF_PROMETHEUS = ['up', 'ALERTS'];
 
+/** And of Alertmanager's. */
+const OF_ALERTMANAGER = ['alertmanager_notifications_total', 'alertmanager_notifications_failed_total'];
+
 /** Every metric of our own, so that rules and panels name none that nobody exposes; a test finds them in the sources. */
 export const OUR_METRICS: readonly string[] = [
   'vizora_account_failed_logins',
@@ -56,6 +59,8 @@ export const OUR_METRICS: readonly string[] = [
   'vizora_log_bytes',
   'vizora_metrics_failed',
   'vizora_notification_channel_configured',
+  'vizora_notification_test_delivered',
+  'vizora_notification_test_timestamp_seconds',
   'vizora_notifications_failed_total',
   'vizora_notifications_total',
   'vizora_organization_info',
@@ -138,6 +143,7 @@ export const OUR_HISTOGRAMS: readonly string[] = [
 /** All that a rule or a panel may name, recorded metrics aside. */
 export const KNOWN_METRICS: readonly string[] = [
   ...OF_PROMETHEUS,
+  ...OF_ALERTMANAGER,
   ...OUR_METRICS,
   ...OUR_HISTOGRAMS.flatMap((name) => [`${name}_bucket`, `${name}_sum`, `${name}_count`]),
 ];
