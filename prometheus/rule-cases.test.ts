@@ -21,6 +21,7 @@ const ALWAYS = ['Watchdog none'];
 
 /** That nothing is known is what these tell. */
 const ABOUT_WHAT_IS_MISSING = [
+  'PlatformMetricsMissing info',
   'ExporterDown critical',
   'AgentStale warning',
   'RemediatorDown critical',
@@ -42,6 +43,8 @@ const WAITS = [
   'pm2_silent_for',
   'stale_for',
   'stop_forgotten_for',
+  'symptom_for',
+  'trend_for',
   'undecided_for',
 ] as const satisfies readonly (keyof Durations)[];
 
