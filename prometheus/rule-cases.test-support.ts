@@ -90,14 +90,31 @@ export const withoutKnowledge = (test: RuleCase): RuleCase => ({
   input_series: test.input_series.filter(isUp),
 });
 
-/** Runs each case with the given expectations instead of its own, and says which hold. */
-export function whichHold(
-  scratch: string,
-  cases: readonly { readonly test: RuleCase; readonly expect: readonly object[] }[],
-): readonly boolean[] {
+/** A test with what is expected of it instead of its own. */
+export interface Trial {
+  readonly test: RuleCase;
+  readonly expect: readonly object[];
+}
+
+/** Says of each which holds; those about one test are tried together first, as most do. */
+export function whichHold(scratch: string, trials: readonly Trial[]): readonly boolean[] {
+  const together = [...Map.groupBy(trials, ({ test }) => test)];
+  const all = run(
+    join(scratch, 'together'),
+    together.map(([test, of]) => ({ test, expect: of.flatMap(({ expect }) => expect) })),
+  );
+  const held = new Set(together.filter((_, index) => all[index]).map(([test]) => test));
+  const doubtful = trials.filter(({ test }) => !held.has(test));
+  const alone = run(join(scratch, 'alone'), doubtful);
+  const failed = new Set(doubtful.filter((_, index) => !alone[index]));
+  return trials.map((trial) => !failed.has(trial));
+}
+
+function run(scratch: string, trials: readonly Trial[]): readonly boolean[] {
+  if (trials.length === 0) return [];
   const { promtool } = loadPrograms();
   mkdirSync(scratch, { recursive: true });
-  const files = cases.map(({ test: { file, alert_rule_test: _, ...test }, expect }, index) => {
+  const files = trials.map(({ test: { file, alert_rule_test: _, ...test }, expect }, index) => {
     const path = join(scratch, `${index}.yml`);
     writeFileSync(path, stringify({ ...file, tests: [{ ...test, promql_expr_test: expect }] }));
     return path;
@@ -112,6 +129,6 @@ export function whichHold(
   closeSync(to);
   const said = readFileSync(output, 'utf8');
   const verdicts = [...said.matchAll(/^\s*(SUCCESS|FAILED)/gm)].map(([, word]) => word === 'SUCCESS');
-  if (verdicts.length !== cases.length) throw new Error(`promtool answers otherwise than expected: ${said}`);
+  if (verdicts.length !== trials.length) throw new Error(`promtool answers otherwise than expected: ${said}`);
   return verdicts;
 }
