@@ -115,6 +115,9 @@ const WHO_HEARS: readonly [receiver: string, ...labels: string[]][] = [
   ['people', 'alertname=RemediatorStopped', 'severity=warning'],
   ['people', 'alertname=RemediationEscalated', 'severity=critical'],
   ['people', 'alertname=DirectNotificationFailing', 'severity=warning'],
+  ['people', 'alertname=ErrorBudgetBurning', 'severity=critical'],
+  ['people', 'alertname=ErrorBudgetBurning', 'severity=warning'],
+  ['people', 'alertname=RepairTakenBack', 'severity=warning'],
   ['nobody', 'alertname=RemediationInProgress', 'severity=none'],
   ['dead_man,remediator_heartbeat', 'alertname=Watchdog', 'severity=none'],
 ];

@@ -91,6 +91,7 @@ export const OUR_METRICS: readonly string[] = [
   'vizora_remediation_mass_failure_active',
   'vizora_remediation_proposals_waiting',
   'vizora_remediations_total',
+  'vizora_remediations_undone_total',
   'vizora_remediator_alerts_total',
   'vizora_remediator_alerts_undelivered',
   'vizora_remediator_announcements_failed_total',
@@ -133,6 +134,7 @@ export const OUR_METRICS: readonly string[] = [
 export const OUR_HISTOGRAMS: readonly string[] = [
   'vizora_api_request_duration_seconds',
   'vizora_remediation_phase_duration_seconds',
+  'vizora_remediation_repair_duration_seconds',
 ];
 
 /** All that a rule or a panel may name, recorded metrics aside. */

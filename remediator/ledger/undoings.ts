@@ -27,6 +27,8 @@ export interface Undoings {
   unfinished(): Undoing[];
   /** All about one remediation, in order. */
   of(remediationId: number): UndoingNote[];
+  /** How many remediations of each action there was ever a wish about. */
+  totals(): { readonly action: string; readonly n: number }[];
   /** The newest wish about this target that is younger than that; null when there is none. */
   newestOf(target: string, since: number): { readonly remediationId: number; readonly by: string } | null;
 }
@@ -51,6 +53,9 @@ export function createUndoings(
     WHERE kind = 'undo_intended' AND at > ?
       AND record ->> 'remediation_id' IN (SELECT id FROM remediations WHERE target = ?)
     ORDER BY seq DESC LIMIT 1`);
+  const totals = db.prepare(`
+    SELECT action, count(*) AS n FROM remediations
+    WHERE id IN (SELECT record ->> 'remediation_id' FROM journal WHERE kind = 'undo_intended') GROUP BY action`);
   return {
     intend: (remediation, by, at) =>
       transaction(() => {
@@ -70,6 +75,7 @@ export function createUndoings(
         by: String(by),
         result: result === null || result === undefined ? null : String(result),
       })),
+    totals: () => totals.all().map(({ action, n }) => ({ action: String(action), n: Number(n) })),
     newestOf(target, since) {
       const row = ofTarget.get(since, target);
       return row === undefined ? null : { remediationId: Number(row['id']), by: String(row['by']) };
