@@ -69,12 +69,23 @@ function ofFiveMinutes({ evaluation_interval }: Durations): readonly RecordingRu
   ];
 }
 
-/** Sums of five minutes, taken every minute, hold each moment five times. */
-function addedUp(of: (window: Window) => string, window: Window): string {
-  const range = within(window);
-  if (window === '30d') return `sum_over_time(${of('1h')}[${range}:1h])`;
-  if (window === '1d' || window === '3d') return `sum_over_time(${of('5m')}[${range}:5m])`;
-  return `sum_over_time(${of('5m')}[${range}:1m]) / 5`;
+/** From which shorter sums each range is added up, and how far apart: the longer it is, the coarser its end may be. */
+const PARTS: Readonly<Record<Exclude<Window, '5m'>, { readonly of: Window; readonly step: string }>> = {
+  '30m': { of: '5m', step: '1m' },
+  '1h': { of: '5m', step: '1m' },
+  '2h': { of: '5m', step: '1m' },
+  '6h': { of: '5m', step: '5m' },
+  '1d': { of: '30m', step: '30m' },
+  '3d': { of: '1h', step: '1h' },
+  '30d': { of: '2h', step: '2h' },
+};
+
+/** Sums that overlap hold each moment several times. */
+function addedUp(sum: (window: Window) => string, window: Exclude<Window, '5m'>): string {
+  const { of, step } = PARTS[window];
+  const times = secondsIn(of) / secondsIn(step);
+  const total = `sum_over_time(${sum(of)}[${within(window)}:${step}])`;
+  return times === 1 ? total : `${total} / ${times}`;
 }
 
 /** Whether what lies exactly at its beginning belongs to a range has changed with Prometheus 3. */
