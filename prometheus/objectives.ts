@@ -17,7 +17,7 @@ export interface Objective {
  * - a fleet: 95 % of the displays that should play. Screens are switched off by people more often than they fail.
  * - repairs: 90 % help, and 90 % of those are verified within a quarter of an hour.
  */
-export const TARGETS = {
+const TARGETS = {
   middleware: 0.995,
   realtime: 0.995,
   web: 0.995,

@@ -15,9 +15,9 @@ export function historyOf(now: number): string {
   const end = Math.floor(now / 1_000 / 7_200) * 7_200;
   const lines: string[] = [];
   for (const { window, seconds, days, step } of RANGES) {
-    for (const of of ['bad', 'known']) {
-      const name = `objective:${of}:sum${window}`;
-      const value = of === 'bad' ? seconds / 10 : seconds;
+    for (const what of ['bad', 'known']) {
+      const name = `objective:${what}:sum${window}`;
+      const value = what === 'bad' ? seconds / 10 : seconds;
       lines.push(`# TYPE ${name} gauge`);
       for (const org of orgs) {
         const labels = `objective="fleet",org="${org}",target_kind="organization",target_id="${org}"`;
