@@ -1,4 +1,3 @@
-import type { Durations } from './durations.ts';
 import { BAD_NOW, EVENTS } from './indicators.ts';
 import { budgetOf, OBJECTIVES } from './objectives.ts';
 import type { RecordingRule } from './rule.ts';
@@ -24,14 +23,28 @@ const counted = EVENTS.map(({ objective }) => objective).join('|');
 export const OF_EVENTS = `objective=~"${counted}"`;
 export const OF_TIME = `objective!~"${counted}"`;
 
+/** From which shorter sums each range is added up, and how far apart: the longer it is, the coarser its end may be. */
+const PARTS: Readonly<Record<Exclude<Window, '5m'>, { readonly of: Window; readonly step: string }>> = {
+  '30m': { of: '5m', step: '1m' },
+  '1h': { of: '5m', step: '1m' },
+  '2h': { of: '5m', step: '1m' },
+  '6h': { of: '5m', step: '5m' },
+  '1d': { of: '30m', step: '30m' },
+  '3d': { of: '1h', step: '1h' },
+  '30d': { of: '2h', step: '2h' },
+};
+
+/** Whether what lies exactly at its beginning belongs to a range has changed with Prometheus 3. */
+const within = (window: Window): string => `${secondsIn(window) - 1}s`;
+
 /** Everything about the objectives that is added up: each range from shorter ones, so that none reads a month. */
-export const burnRates = (durations: Durations): readonly RecordingRule[] => [
+export const burnRates: readonly RecordingRule[] = [
   ...OBJECTIVES.map((objective) => ({
     record: BUDGET,
     expr: `vector(${budgetOf(objective)})`,
     labels: { objective: objective.name },
   })),
-  ...ofFiveMinutes(durations),
+  ...ofFiveMinutes(),
   ...WINDOWS.filter((window) => window !== '5m').flatMap((window) =>
     [bad, known].map((of) => ({ record: of(window), expr: addedUp(of, window) })),
   ),
@@ -54,11 +67,12 @@ export const burnRates = (durations: Durations): readonly RecordingRule[] => [
   },
 ];
 
-function ofFiveMinutes({ evaluation_interval }: Durations): readonly RecordingRule[] {
-  const each = secondsIn(evaluation_interval);
+/** Taken every 15 s, however often it is evaluated. */
+function ofFiveMinutes(): readonly RecordingRule[] {
+  const now = `${BAD_NOW}[${within('5m')}:15s]`;
   return [
-    { record: bad('5m'), expr: `sum_over_time(${BAD_NOW}[${within('5m')}]) * ${each}` },
-    { record: known('5m'), expr: `count_over_time(${BAD_NOW}[${within('5m')}]) * ${each}` },
+    { record: bad('5m'), expr: `sum_over_time(${now}) * 15` },
+    { record: known('5m'), expr: `count_over_time(${now}) * 15` },
     ...EVENTS.flatMap(({ objective, bad: wrong, all }) => {
       const labels = { objective, org: 'platform' };
       return [
@@ -69,17 +83,6 @@ function ofFiveMinutes({ evaluation_interval }: Durations): readonly RecordingRu
   ];
 }
 
-/** From which shorter sums each range is added up, and how far apart: the longer it is, the coarser its end may be. */
-const PARTS: Readonly<Record<Exclude<Window, '5m'>, { readonly of: Window; readonly step: string }>> = {
-  '30m': { of: '5m', step: '1m' },
-  '1h': { of: '5m', step: '1m' },
-  '2h': { of: '5m', step: '1m' },
-  '6h': { of: '5m', step: '5m' },
-  '1d': { of: '30m', step: '30m' },
-  '3d': { of: '1h', step: '1h' },
-  '30d': { of: '2h', step: '2h' },
-};
-
 /** Sums that overlap hold each moment several times. */
 function addedUp(sum: (window: Window) => string, window: Exclude<Window, '5m'>): string {
   const { of, step } = PARTS[window];
@@ -87,6 +90,3 @@ function addedUp(sum: (window: Window) => string, window: Exclude<Window, '5m'>)
   const total = `sum_over_time(${sum(of)}[${within(window)}:${step}])`;
   return times === 1 ? total : `${total} / ${times}`;
 }
-
-/** Whether what lies exactly at its beginning belongs to a range has changed with Prometheus 3. */
-const within = (window: Window): string => `${secondsIn(window) - 1}s`;

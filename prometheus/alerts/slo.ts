@@ -42,7 +42,7 @@ export const slo: RuleFile = {
       name: 'slo',
       interval: durations.slow_evaluation_interval,
       rules: [
-        ...burnRates(durations),
+        ...burnRates,
         burning(
           'critical',
           FAST.map((pace) => uses(pace, named('critical'))),
