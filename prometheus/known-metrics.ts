@@ -1,5 +1,5 @@
 /** What alerts, recording rules and panels may read besides our own metrics. */
-const OF_PROMETHEUS = ['up', 'ALERTS'];
+const OF_PROMETHEUS = ['up', 'scrape_samples_scraped', 'ALERTS'];
 
 /** And of Alertmanager's. */
 const OF_ALERTMANAGER = ['alertmanager_notifications_total', 'alertmanager_notifications_failed_total'];
@@ -96,6 +96,7 @@ export const OUR_METRICS: readonly string[] = [
   'vizora_remediation_mass_failure_active',
   'vizora_remediation_proposals_waiting',
   'vizora_remediations_total',
+  'vizora_remediations_undone_total',
   'vizora_remediator_alerts_total',
   'vizora_remediator_alerts_undelivered',
   'vizora_remediator_announcements_failed_total',
@@ -138,6 +139,7 @@ export const OUR_METRICS: readonly string[] = [
 export const OUR_HISTOGRAMS: readonly string[] = [
   'vizora_api_request_duration_seconds',
   'vizora_remediation_phase_duration_seconds',
+  'vizora_remediation_repair_duration_seconds',
 ];
 
 /** All that a rule or a panel may name, recorded metrics aside. */

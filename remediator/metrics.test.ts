@@ -61,6 +61,33 @@ describe('what the remediator says of itself', () => {
     assert.deepEqual(await all(), [3, 2, 20, 6]);
   });
 
+  it('is how long repairs took that helped, and which a person took back, each once; a restart forgets neither', async (t) => {
+    const bench = await startBench(t);
+    const action = 'deactivate_schedule';
+    const took = (part: string) => `vizora_remediation_repair_duration_seconds_${part}`;
+    const undone = `vizora_remediations_undone_total{action="${action}"}`;
+    assert.equal(await sampled(bench, undone), 0, 'a series before the first');
+    assert.equal(
+      await sampled(bench, `${took('count')}{action="${action}"}`),
+      0,
+      'a series before the first',
+    );
+    await bench.alert(schedulePastEnd(bench.world.endSchedule(1)));
+    await bench.until('it is repaired', fixed(bench));
+    assert.equal(await sampled(bench, undone), 0, 'a repair alone takes nothing back');
+    assert.equal((await bench.post('/api/v1/remediations/r1/undo')).status, 200);
+    assert.equal((await bench.post('/api/v1/remediations/r1/undo')).status, 409);
+    const check = async (one: Bench) => {
+      assert.equal(await sampled(one, undone), 1);
+      assert.equal(await sampled(one, `${took('count')}{action="${action}"}`), 1);
+      assert.equal(await sampled(one, `${took('bucket')}{le="900",action="${action}"}`), 1);
+      assert.ok(((await sampled(one, `${took('sum')}{action="${action}"}`)) ?? 0) >= 5, 'it settles first');
+    };
+    await check(bench);
+    await bench.kill();
+    await check(await startBench(t, { after: bench }));
+  });
+
   it('is how many alerts came, by what they say of themselves', async (t) => {
     const bench = await startBench(t);
     const labels = serviceDown('web');

@@ -9,6 +9,7 @@ import type { Ledger } from './ledger/ledger.ts';
 import { MAINTENANCE_SOURCES, type MaintenanceInForce } from './maintenance-in-force.ts';
 import { OUTCOMES } from './outcome.ts';
 import { addPhaseMetrics, type NotePhases } from './phase-metrics.ts';
+import { addRepairMetrics } from './repair-metrics.ts';
 import { STOP_SOURCES, type StopInForce } from './stops-in-force.ts';
 
 export interface RemediatorMetrics {
@@ -17,6 +18,10 @@ export interface RemediatorMetrics {
   ended(action: string, outcome: string): void;
   /** How long the parts of a repair took that has ended. */
   readonly took: NotePhases;
+  /** How long a repair took that helped, in ms. */
+  repaired(action: string, ms: number): void;
+  /** A person took back what was done. */
+  undone(action: string): void;
   delivered(code: number): void;
   alertDelivered(status: Alert['status']): void;
   heartbeat(at: number): void;
@@ -98,6 +103,7 @@ export function createMetrics(options: MetricsOptions): RemediatorMetrics {
     registers,
   });
   const took = addPhaseMetrics(registry, ledger, known);
+  const { repaired, undone } = addRepairMetrics(registry, ledger, known);
   addBoundMetrics(registry, options);
   const gauge = <L extends string>(
     name: string,
@@ -225,6 +231,8 @@ export function createMetrics(options: MetricsOptions): RemediatorMetrics {
     decided: (action, reason) => decisions.inc({ action: known(action), reason }),
     ended: (action, outcome) => remediations.inc({ action: known(action), outcome }),
     took,
+    repaired,
+    undone,
     alertDelivered: (status) => alerts.inc({ status }),
     delivered: (code) => deliveries.inc({ code }),
     heartbeat,

@@ -80,7 +80,7 @@ export interface Remediations {
   executions(filter: ExecutionFilter): Remediation[];
   countExecutions(filter: ExecutionFilter): number;
   /** Of all that have ended. */
-  times(): (Times & Pick<Remediation, 'action'>)[];
+  times(): (Times & Pick<Remediation, 'action' | 'outcome'>)[];
   totals(): { readonly action: string; readonly outcome: string; readonly n: number }[];
 }
 
@@ -109,7 +109,7 @@ export function createRemediations({ db }: Store, journal: Journal): Remediation
   const executions = db.prepare(`SELECT * ${EXECUTIONS} ORDER BY id`);
   const executionCount = db.prepare(`SELECT count(*) AS n ${EXECUTIONS}`);
   const times = db.prepare(`
-    SELECT action, detected_at, alerted_at, decided_at, intent_at, executed_at, finished_at FROM remediations
+    SELECT action, outcome, detected_at, alerted_at, decided_at, intent_at, executed_at, finished_at FROM remediations
     WHERE outcome IS NOT NULL`);
   const totals = db.prepare(
     'SELECT action, outcome, count(*) AS n FROM remediations WHERE outcome IS NOT NULL GROUP BY action, outcome',
@@ -166,7 +166,7 @@ export function createRemediations({ db }: Store, journal: Journal): Remediation
       executions.all(since, action ?? null, target ?? null).map(remediationOf),
     countExecutions: ({ since, action, target }) =>
       Number(executionCount.get(since, action ?? null, target ?? null)?.['n']),
-    times: () => times.all() as unknown as (Times & Pick<Remediation, 'action'>)[],
+    times: () => times.all() as unknown as (Times & Pick<Remediation, 'action' | 'outcome'>)[],
     totals: () =>
       totals.all().map((row) => ({
         action: String(row['action']),
