@@ -61,6 +61,8 @@ const AT_ONCE: Readonly<Record<string, string>> = {
   'JournalBroken critical': 'it is checked as a whole before it is said',
   'JournalCut critical': 'it never becomes shorter by itself',
   'LoginStopped warning': 'three logins have failed before it is said',
+  'NotificationTestFailed warning': 'it was tried as a whole before it is said',
+  'NotificationsFailing warning': 'Alertmanager has tried again before it counts a failure',
   'RemediationEscalated critical': 'the machine has had its time',
   'RemediationInProgress none': 'it is told to nobody, and must hold back others at once',
   'RepairTakenBack warning': 'it has happened, and is told for as long as the window is',
