@@ -95,6 +95,7 @@ export const OUR_METRICS: readonly string[] = [
   'vizora_remediation_in_progress',
   'vizora_remediation_mass_failure_active',
   'vizora_remediation_proposals_waiting',
+  'vizora_remediation_silence_end_timestamp_seconds',
   'vizora_remediations_total',
   'vizora_remediations_undone_total',
   'vizora_remediator_alerts_total',

@@ -110,6 +110,35 @@ describe('what the remediator says of itself', () => {
     await bench.until('it is over', async () => (await sampled(bench, series)) === undefined);
   });
 
+  it('is which silences hold it, by whom and until when, and of others nothing', async (t) => {
+    const bench = await startBench(t);
+    const endsAt = new Date(bench.clock.now() + 3_600_000).toISOString();
+    const made = { matchers: [], comment: 'we are at it', endsAt };
+    const pause = [{ name: 'remediator', value: 'pause', isRegex: false, isEqual: true }];
+    bench.alertmanager.silences = [
+      { id: 's1', createdBy: 'ada "the\nfirst"', status: { state: 'active' }, ...made },
+      { id: 's2', createdBy: 'about something else', status: { state: 'active' }, ...made },
+      { id: 's3', createdBy: 'grace', status: { state: 'active' }, ...made, matchers: pause },
+      { id: 's4', createdBy: 'over', status: { state: 'expired' }, ...made, matchers: pause },
+    ];
+    bench.alertmanager.fire(serviceDown('web'), bench.clock.now(), 'suppressed');
+    const told = async () =>
+      [
+        ...(await bench.metrics()).matchAll(
+          /^vizora_remediation_silence_end_timestamp_seconds(\{.*\} .*)$/gm,
+        ),
+      ].map(([, rest]) => rest);
+    await bench.until('they are told', async () => (await told()).length > 0);
+    const end = Date.parse(endsAt) / 1_000;
+    assert.deepEqual(await told(), [
+      `{silence_id="s1",created_by="ada \\"the first\\""} ${end}`,
+      `{silence_id="s3",created_by="grace"} ${end}`,
+    ]);
+    bench.alertmanager.silences = [];
+    bench.alertmanager.resolve(serviceDown('web'));
+    await bench.until('nothing holds it', async () => (await told()).length === 0);
+  });
+
   it('is when the Watchdog last came by the real route, and through which codes deliveries went', async (t) => {
     const bench = await startBench(t);
     const seen = 'vizora_remediator_last_watchdog_timestamp_seconds';

@@ -10,6 +10,7 @@ import { MAINTENANCE_SOURCES, type MaintenanceInForce } from './maintenance-in-f
 import { OUTCOMES } from './outcome.ts';
 import { addPhaseMetrics, type NotePhases } from './phase-metrics.ts';
 import { addRepairMetrics } from './repair-metrics.ts';
+import { addSilenceMetrics, type NoteSilences } from './silence-metrics.ts';
 import { STOP_SOURCES, type StopInForce } from './stops-in-force.ts';
 
 export interface RemediatorMetrics {
@@ -22,6 +23,8 @@ export interface RemediatorMetrics {
   repaired(action: string, ms: number): void;
   /** A person took back what was done. */
   undone(action: string): void;
+  /** Which silences hold the machine now. */
+  readonly silencedBy: NoteSilences;
   delivered(code: number): void;
   alertDelivered(status: Alert['status']): void;
   heartbeat(at: number): void;
@@ -104,6 +107,7 @@ export function createMetrics(options: MetricsOptions): RemediatorMetrics {
   });
   const took = addPhaseMetrics(registry, ledger, known);
   const { repaired, undone } = addRepairMetrics(registry, ledger, known);
+  const silencedBy = addSilenceMetrics(registry);
   addBoundMetrics(registry, options);
   const gauge = <L extends string>(
     name: string,
@@ -233,6 +237,7 @@ export function createMetrics(options: MetricsOptions): RemediatorMetrics {
     took,
     repaired,
     undone,
+    silencedBy,
     alertDelivered: (status) => alerts.inc({ status }),
     delivered: (code) => deliveries.inc({ code }),
     heartbeat,
