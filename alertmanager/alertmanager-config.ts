@@ -77,17 +77,24 @@ function causesOverEffects(places: MonitoringPlaces): object[] {
     })),
     {
       source_matchers: ['alertname="ServiceDown"'],
-      target_matchers: ['alertname="EdgeUnreachable"'],
+      target_matchers: [
+        'alertname=~"EdgeUnreachable|EventLoopLagging|PlatformMetricsMissing|RequestsSlow|ServerErrorsHigh"',
+      ],
       equal: ['target_id'],
     },
     ...[...dependants].map(([services, dependencies]) => ({
       source_matchers: ['alertname="DependencyDown"', `target_id=~"${dependencies.join('|')}"`],
       target_matchers: [
-        'alertname=~"ServiceDown|ServiceStuck"',
+        'alertname=~"RequestsSlow|ServerErrorsHigh|ServiceDown|ServiceStuck"',
         'remediation=""',
         `target_id=~"${services}"`,
       ],
     })),
+    {
+      source_matchers: ['alertname="StorageHigh"'],
+      target_matchers: ['alertname=~"DiskFilling|QuotaFilling"', 'severity="warning"'],
+      equal: ['org', 'target_kind', 'target_id'],
+    },
     {
       source_matchers: ['alertname="SiteOffline"', 'target_kind="organization"'],
       target_matchers: ['incident!=""', 'target_kind=~"display|site"', NOT_GIVEN_UP],

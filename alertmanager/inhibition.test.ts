@@ -213,6 +213,46 @@ const CASES: readonly {
     held: [edge],
   },
   {
+    name: 'a service that is down speaks for what its own metrics say, and for no other',
+    fire: [
+      { alertname: 'ServiceDown', ...service, target_id: 'middleware', ...machine },
+      ...['EventLoopLagging', 'PlatformMetricsMissing', 'RequestsSlow', 'ServerErrorsHigh'].map((it) =>
+        ourselves(it, { target_kind: 'service', target_id: 'middleware' }),
+      ),
+      ourselves('ServerErrorsHigh', { target_kind: 'service', target_id: 'realtime' }),
+    ],
+    held: ['EventLoopLagging', 'PlatformMetricsMissing', 'RequestsSlow', 'ServerErrorsHigh'].map((it) =>
+      ourselves(it, { target_kind: 'service', target_id: 'middleware' }),
+    ),
+  },
+  {
+    name: 'a dependency that is down speaks for the errors of who needs it',
+    fire: [
+      dependency('undisclosed'),
+      ourselves('ServerErrorsHigh', { target_kind: 'service', target_id: 'middleware' }),
+      ourselves('ServerErrorsHigh', { target_kind: 'service', target_id: 'realtime' }),
+    ],
+    held: [ourselves('ServerErrorsHigh', { target_kind: 'service', target_id: 'middleware' })],
+  },
+  {
+    name: 'a storage that is nearly full speaks for the warning that it will be, and not for its last day',
+    fire: [
+      ourselves('StorageHigh', {
+        incident: 'storage_high',
+        target_kind: 'host',
+        target_id: '/',
+        target: '/',
+      }),
+      ourselves('DiskFilling', { target_kind: 'host', target_id: '/' }),
+      ourselves('DiskFilling', { target_kind: 'host', target_id: '/var' }),
+      { ...ourselves('DiskFilling', { target_kind: 'host', target_id: '/var' }), severity: 'critical' },
+    ],
+    held: [
+      ourselves('DiskFilling', { target_kind: 'host', target_id: '/' }),
+      ourselves('DiskFilling', { target_kind: 'host', target_id: '/var' }),
+    ],
+  },
+  {
     name: 'a level that has been left says nothing while a worse one of the same incident holds',
     fire: [
       { ...display('d1'), severity: 'critical' },

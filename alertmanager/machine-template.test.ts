@@ -16,16 +16,23 @@ test('the template knows each repair by the name and the severity of its alerts,
     rule('ProcessErrored', 'critical', 'restart_process'),
     rule('DisplayOffline', 'warning', 'reconnect_display'),
     rule('DisplayOffline', 'critical'),
+    rule('StorageHigh', 'critical', 'archive_oldest_inactive'),
+    rule('StorageHigh', 'critical', 'trim_logs'),
+    rule('LogOversized', 'warning', 'trim_logs'),
   ]);
   assert.equal(
     template,
     `{{ define "vizora.machine" -}}
 {{- $alert := printf "%s %s" .GroupLabels.alertname .CommonLabels.severity -}}
-{{- if eq .GroupLabels.alertname "RemediationPerformed" "RemediationProposed" -}}
+{{- if eq .GroupLabels.alertname "RemediationPerformed" "RemediationProposed" "NotificationTest" -}}
 {{ else if eq $alert "ServiceDown critical" "ProcessErrored critical" -}}
 The machine tries restart_process where that is allowed. You read this since the fault is still there.
 {{ else if eq $alert "DisplayOffline warning" -}}
 The machine tries reconnect_display where that is allowed. You read this since the fault is still there.
+{{ else if eq $alert "StorageHigh critical" -}}
+The machine tries archive_oldest_inactive or trim_logs where that is allowed. You read this since the fault is still there.
+{{ else if eq $alert "LogOversized warning" -}}
+The machine tries trim_logs where that is allowed. You read this since the fault is still there.
 {{ else if eq .GroupLabels.alertname "RemediationEscalated" -}}
 The machine has done what it could: this is left to people.
 {{ else -}}

@@ -10,15 +10,20 @@ export function machineTemplate(alerts: readonly AlertingRule[]): string {
   const repaired = alerts.flatMap(({ alert, labels: { severity, remediation } }) =>
     remediation === undefined ? [] : [{ action: remediation, what: quoted(`${alert} ${severity}`) }],
   );
-  const cases = [...Map.groupBy(repaired, ({ action }) => action)].map(
-    ([action, of]) =>
+  // What is repaired by one action or another, depending on the kind of target, is one alert all the same.
+  const byAlert = [...Map.groupBy(repaired, ({ what }) => what)].map(([what, of]) => ({
+    what,
+    actions: of.map(({ action }) => action).join(' or '),
+  }));
+  const cases = [...Map.groupBy(byAlert, ({ actions }) => actions)].map(
+    ([actions, of]) =>
       `{{ else if eq $alert ${of.map(({ what }) => what).join(' ')} -}}\n` +
-      `The machine tries ${action} where that is allowed. You read this since the fault is still there.\n`,
+      `The machine tries ${actions} where that is allowed. You read this since the fault is still there.\n`,
   );
   return [
     '{{ define "vizora.machine" -}}',
     '{{- $alert := printf "%s %s" .GroupLabels.alertname .CommonLabels.severity -}}',
-    '{{- if eq .GroupLabels.alertname "RemediationPerformed" "RemediationProposed" -}}',
+    '{{- if eq .GroupLabels.alertname "RemediationPerformed" "RemediationProposed" "NotificationTest" -}}',
     `${cases.join('')}{{ else if eq .GroupLabels.alertname "RemediationEscalated" -}}`,
     'The machine has done what it could: this is left to people.',
     '{{ else -}}',

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { exactly, matchersOfGroup } from '../core/alertmanager/alert-group.ts';
 import { type ToldAlert, until } from './real-alertmanager.test-support.ts';
 import { startToldPeople, type ToldPeople } from './told-people.test-support.ts';
 
@@ -154,6 +155,27 @@ Alertmanager: http://alerts.example:9093/#/alerts?filter=%7Balertname%3D%22Servi
     );
   });
 
+  it('says how long it was without what is nought at its end', async () => {
+    const lasted: [org: string, until: string, words: string][] = [
+      ['an-hour', '2026-01-02T04:04:05Z', '1h'],
+      ['ten-minutes', '2026-01-02T03:14:05Z', '10m'],
+      ['hours-and-seconds', '2026-01-02T13:04:10Z', '10h0m5s'],
+      ['half-an-hour-more', '2026-01-02T04:34:05Z', '1h30m'],
+    ];
+    const of = (org: string): ToldAlert => ({ ...serviceDown, labels: { ...serviceDown.labels, org } });
+    await told.alertmanager.tell(lasted.map(([org]) => of(org)));
+    for (const [org] of lasted) await arrives(`CRITICAL ServiceDown: ${org}`);
+    await told.alertmanager.tell(lasted.map(([org, endsAt]) => ({ ...of(org), endsAt })));
+    for (const [org, , words] of lasted) {
+      await arrives(`RECOVERED ServiceDown: ${org}`);
+      const [message] = inSlack(`RECOVERED ServiceDown: ${org}`);
+      assert.match(message?.text ?? '', new RegExp(`^Recovered after ${words}: `));
+      const { html = '' } = byMail(`RECOVERED ServiceDown: ${org}`)[0]?.parsed ?? {};
+      assert.match(html, new RegExp(`>Recovered after ${words}<.+>Was: The service realtime`, 's'));
+      assert.doesNotMatch(html, /silence/i);
+    }
+  });
+
   it('about many is one message with five of them, whatever they are called', async () => {
     await told.alertmanager.tell(offline);
     const title = 'WARNING DisplayOffline ×7: acme-signage, HQ &lt;Lobby&gt;';
@@ -251,6 +273,44 @@ The machine tries reconnect_display where that is allowed. You read this since t
   it('leads to a silence that is about no other organisation where an alert has none', async () => {
     const mail = told.smtp.mails.find(({ parsed }) => parsed.subject === `WARNING ${HOSTILE.alertname}`);
     assert.match(mail?.parsed.text ?? '', /^Silence: .+%23%26%3F%22%2Corg%3D%22%22%7D$/m);
+  });
+
+  /** What a group may be called: each of these would mean something else in one of the languages that a link is in. */
+  const HOSTILE_GROUPS: readonly { readonly alertname: string; readonly org: string }[] = [
+    { alertname: 'ends with \\', org: '\\"' },
+    { alertname: '"}&x=1', org: ',org="other"' },
+    { alertname: 'two\r\nlines', org: '\t\ttabs\n' },
+    { alertname: '</a><script>alert(1)</script>', org: `' onclick='x` },
+    { alertname: '%7B%22%7D', org: '%2C+%20 + ' },
+    { alertname: '{{ .ExternalURL }}', org: '$1 \u0024{x} `id`' },
+    { alertname: 'Straße 🚀 \u202eRTL', org: '日本|<https://evil.example|x>' },
+    { alertname: '.*', org: '.+' },
+    { alertname: 'NoOrganisation', org: '' },
+  ];
+
+  it('leads to the matchers that the command line makes, in every form of the message, for whatever name', async () => {
+    await told.alertmanager.tell(
+      HOSTILE_GROUPS.map(({ alertname, org }, i) => ({
+        labels: { alertname, severity: 'warning', ...(org !== '' && { org }) },
+        annotations: { summary: `hostile group ${i}` },
+      })),
+    );
+    for (const [i, group] of HOSTILE_GROUPS.entries()) {
+      const mailed = () => told.smtp.mails.find(({ parsed }) => parsed.text?.includes(`hostile group ${i}`));
+      const posted = () =>
+        told.slack.messages.find(({ attachments: [it] }) => it?.text.includes(`hostile group ${i}`));
+      await until(async () => mailed() !== undefined && posted() !== undefined);
+      const { text = '', html = '' } = mailed()?.parsed ?? {};
+      const links = [
+        /^Silence: +(\S+)$/m.exec(text)?.[1],
+        /href="([^"]+silences[^"]+)"/.exec(html)?.[1],
+        /<([^|<>]+silences[^|<>]+)\|Silence>/.exec(posted()?.attachments[0]?.text ?? '')?.[1],
+      ];
+      for (const link of links) {
+        const matchers = Object.entries(labelsIn(link ?? '')).map(([name, value]) => exactly(name, value));
+        assert.deepEqual(matchers, matchersOfGroup(group), link);
+      }
+    }
   });
 
   it('in Slack announces a repair once, how to take it back, and never its end', async () => {

@@ -25,8 +25,11 @@ export interface ListedAlert {
   readonly status: { readonly inhibitedBy: readonly string[]; readonly silencedBy: readonly string[] };
 }
 
-/** An Alertmanager with our configuration; its remediator is never there. */
+/** An Alertmanager with our configuration; its remediator is not there, unless one is given. */
 export interface RealAlertmanager {
+  readonly url: string;
+  /** Where other members of its cluster find it. */
+  readonly clusterAddress: string | null;
   fire(alerts: readonly Labels[]): Promise<void>;
   resolve(alerts: readonly Labels[]): Promise<void>;
   tell(alerts: readonly ToldAlert[]): Promise<void>;
@@ -43,6 +46,9 @@ export interface AlertmanagerOptions {
   readonly peopleUrl?: string;
   /** The ways to people that are configured. */
   readonly channels?: Channels;
+  readonly remediator?: { readonly url: string; readonly token: string };
+  /** Makes it a member of a cluster, together with those at these addresses. */
+  readonly peers?: readonly string[];
 }
 
 /** An alert as Prometheus tells it. */
@@ -58,12 +64,14 @@ export async function startAlertmanager({
   durations = shipped,
   peopleUrl,
   channels = {},
+  remediator = { url: 'http://127.0.0.1:9', token: 'token' },
+  peers,
 }: AlertmanagerOptions = {}): Promise<RealAlertmanager> {
   const folder = mkdtempSync(join(tmpdir(), 'alertmanager-'));
-  const places = { ...loopback, remediator_url: 'http://127.0.0.1:9' };
+  const places = { ...loopback, remediator_url: remediator.url };
   writeMonitoring(folder, places, durations, channels);
   const configFile = join(folder, 'alertmanager', 'alertmanager.yml');
-  writeFileSync(join(folder, 'alertmanager', loopback.token_file), 'token');
+  writeFileSync(join(folder, 'alertmanager', loopback.token_file), remediator.token);
   if (peopleUrl !== undefined) {
     const config = parse(readFileSync(configFile, 'utf8')) as Config;
     const people = config.receivers.find(({ name }) => name === 'people');
@@ -74,6 +82,18 @@ export async function startAlertmanager({
   const { command, env } = loadPrograms().alertmanager;
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
+  const clusterAddress = peers === undefined ? null : `127.0.0.1:${await freePort()}`;
+  const membership =
+    peers === undefined || clusterAddress === null
+      ? []
+      : [
+          `--cluster.listen-address=${clusterAddress}`,
+          ...peers.map((peer) => `--cluster.peer=${peer}`),
+          // Short, as they are on one host: when it is ready, and how long it waits for a member before it.
+          '--cluster.gossip-interval=50ms',
+          '--cluster.pushpull-interval=2s',
+          '--cluster.peer-timeout=2s',
+        ];
   const child = spawn(
     command,
     [
@@ -82,7 +102,8 @@ export async function startAlertmanager({
       `--web.listen-address=127.0.0.1:${port}`,
       // Where links in messages lead.
       `--web.external-url=${EXTERNAL_URL}`,
-      ...ALERTMANAGER_FLAGS,
+      ...ALERTMANAGER_FLAGS.filter((flag) => peers === undefined || !flag.startsWith('--cluster.')),
+      ...membership,
     ],
     { env: { ...process.env, ...env }, stdio: 'ignore' },
   );
@@ -100,6 +121,8 @@ export async function startAlertmanager({
   }
 
   return {
+    url,
+    clusterAddress,
     tell,
     fire: (alerts) => tell(alerts.map((labels) => ({ labels }))),
     resolve: (alerts) => tell(alerts.map((labels) => ({ labels, endsAt: lasting(0) }))),
@@ -134,11 +157,11 @@ interface Config {
 }
 
 /** Waits for what another process is about to do. */
-export async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (const start = Date.now(); Date.now() - start < 10_000; await delay(50)) {
+export async function until(holds: () => Promise<boolean>, withinMs = 10_000): Promise<void> {
+  for (const start = Date.now(); Date.now() - start < withinMs; await delay(50)) {
     if (await holds().catch(() => false)) return;
   }
-  assert.fail('it did not happen within 10 s');
+  assert.fail(`it did not happen within ${withinMs / 1_000} s`);
 }
 
 async function freePort(): Promise<number> {

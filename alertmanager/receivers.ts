@@ -1,3 +1,4 @@
+import type { Way } from '../core/delivery-test/ways.ts';
 import type { MonitoringPlaces } from '../prometheus/places.ts';
 import type { Channels, MailChannel } from './channels.ts';
 
@@ -8,8 +9,9 @@ import type { Channels, MailChannel } from './channels.ts';
 export function receivers(places: MonitoringPlaces, channels: Channels): object[] {
   const { slack, email, dead_man } = channels;
   const inSlack = (sendResolved: boolean) => (slack ? { slack_configs: [slackMessage(sendResolved)] } : {});
+  const byMail = (sendResolved: boolean) => (email ? { email_configs: [mail(email, sendResolved)] } : {});
   return [
-    { name: 'people', ...inSlack(true), ...(email && { email_configs: [mail(email)] }) },
+    { name: 'people', ...inSlack(true), ...byMail(true) },
     { name: 'slack', ...inSlack(true) },
     // That the announcement of a repair has ended is no news.
     { name: 'announcements', ...inSlack(false) },
@@ -17,9 +19,16 @@ export function receivers(places: MonitoringPlaces, channels: Channels): object[
     { name: 'remediator', webhook_configs: [ofRemediator(places, true)] },
     // Without "resolved": Alertmanager resolves the Watchdog exactly when Prometheus dies.
     { name: 'remediator_heartbeat', webhook_configs: [ofRemediator(places, false)] },
+    // That a test is over is no news. The dead-man hook has none: to it each message is a sign of life.
+    { name: testReceiver('slack'), ...inSlack(false) },
+    { name: testReceiver('email'), ...byMail(false) },
+    { name: testReceiver('remediator'), webhook_configs: [ofRemediator(places, false)] },
     ...(dead_man ? [{ name: 'dead_man', webhook_configs: [deadMan(dead_man.url)] }] : []),
   ];
 }
+
+/** Who is told of a test of this way, and of nothing else. */
+export const testReceiver = (way: Way): string => `test_${way}`;
 
 /** What all messages to people share; secrets are read from their files each time. */
 export function channelDefaults({ slack, email }: Channels): object {
@@ -52,9 +61,9 @@ function slackMessage(sendResolved: boolean): object {
   };
 }
 
-function mail({ to }: MailChannel): object {
+function mail({ to }: MailChannel, sendResolved: boolean): object {
   return {
-    send_resolved: true,
+    send_resolved: sendResolved,
     to: to.join(', '),
     headers: {
       Subject: '{{ template "vizora.mail.subject" . }}',

@@ -51,6 +51,7 @@ const WHO_HEARS: readonly [receiver: string, ...labels: string[]][] = [
   ['people', 'alertname=StorageHigh', 'severity=warning'],
   ['people', 'alertname=StorageHigh', 'severity=critical'],
   ['remediator', 'alertname=StorageHigh', 'severity=critical', 'remediation=archive_oldest_inactive'],
+  ['remediator', 'alertname=StorageHigh', 'severity=critical', 'remediation=trim_logs'],
   ['slack', 'alertname=ContentTooLarge', 'severity=info'],
   ['people', 'alertname=PlaylistItemUndeliverable', 'severity=warning'],
   ['slack', 'alertname=ContentThumbnailMissing', 'severity=info'],
@@ -84,6 +85,15 @@ const WHO_HEARS: readonly [receiver: string, ...labels: string[]][] = [
   ['people', 'alertname=LogOversized', 'severity=warning'],
   ['people', 'alertname=ConnectionsHigh', 'severity=critical'],
   ['people', 'alertname=HeartbeatsRefused', 'severity=critical'],
+  ['people', 'alertname=HeartbeatsMissing', 'severity=critical'],
+  ['people', 'alertname=ServerErrorsHigh', 'severity=warning'],
+  ['people', 'alertname=ServerErrorsHigh', 'severity=critical'],
+  ['people', 'alertname=RequestsSlow', 'severity=warning'],
+  ['people', 'alertname=EventLoopLagging', 'severity=warning'],
+  ['slack', 'alertname=PlatformMetricsMissing', 'severity=info'],
+  ['people', 'alertname=DiskFilling', 'severity=warning'],
+  ['people', 'alertname=DiskFilling', 'severity=critical'],
+  ['people', 'alertname=QuotaFilling', 'severity=warning'],
   ['people', 'alertname=CertificateExpiring', 'severity=warning'],
   ['people', 'alertname=CertificateExpiring', 'severity=critical'],
   ['people', 'alertname=ExporterDown', 'severity=critical'],
@@ -106,6 +116,11 @@ const WHO_HEARS: readonly [receiver: string, ...labels: string[]][] = [
   ['people', 'alertname=RemediatorStopped', 'severity=warning'],
   ['people', 'alertname=RemediationEscalated', 'severity=critical'],
   ['people', 'alertname=DirectNotificationFailing', 'severity=warning'],
+  ['people', 'alertname=NotificationsFailing', 'severity=warning'],
+  ['people', 'alertname=NotificationTestFailed', 'severity=warning'],
+  ['people', 'alertname=ErrorBudgetBurning', 'severity=critical'],
+  ['people', 'alertname=ErrorBudgetBurning', 'severity=warning'],
+  ['people', 'alertname=RepairTakenBack', 'severity=warning'],
   ['nobody', 'alertname=RemediationInProgress', 'severity=none'],
   ['dead_man,remediator_heartbeat', 'alertname=Watchdog', 'severity=none'],
 ];
@@ -175,6 +190,9 @@ describe('the routes', () => {
       nobody: [],
       remediator: ['webhook_configs'],
       remediator_heartbeat: ['webhook_configs'],
+      test_slack: ['slack_configs'],
+      test_email: ['email_configs'],
+      test_remediator: ['webhook_configs'],
       dead_man: ['webhook_configs'],
     });
   });
@@ -198,6 +216,14 @@ describe('the routes', () => {
         ],
       },
     ]);
+  });
+
+  it('take a test of each way to that way alone, and to nobody where it names none', () => {
+    for (const way of ['slack', 'email', 'remediator']) {
+      const test = ['alertname=NotificationTest', 'severity=none', 'org=platform', `way=${way}`];
+      assert.equal(receiverOf(...test), `test_${way}`);
+    }
+    assert.equal(receiverOf('alertname=NotificationTest', 'severity=none', 'way=fax'), 'nobody');
   });
 
   it('leave an alert that no route names to people', () => {

@@ -1,5 +1,7 @@
+import { TEST_ALERT, WAYS } from '../core/delivery-test/ways.ts';
 import type { Durations } from '../prometheus/durations.ts';
 import type { Channels } from './channels.ts';
+import { testReceiver } from './receivers.ts';
 
 const BUSINESS_HOURS = 'business_hours';
 
@@ -27,7 +29,7 @@ export function routes(durations: Durations, channels: Channels): object {
     group_wait: durations.people_group_wait,
     group_interval: durations.people_group_interval,
     repeat_interval: durations.people_repeat,
-    routes: [...machines(durations, channels), ...nobody(), ...people(durations)],
+    routes: [...machines(durations, channels), ...tests(), ...nobody(), ...people(durations)],
   };
 }
 
@@ -61,6 +63,17 @@ function machines(durations: Durations, { dead_man }: Channels): object[] {
       repeat_interval: durations.remediator_repeat,
     },
   ];
+}
+
+/** Each way by itself, at once and each time; a delivery that fails is given up before the next test. */
+function tests(): object[] {
+  return WAYS.map((way) => ({
+    receiver: testReceiver(way),
+    matchers: [`alertname="${TEST_ALERT}"`, `way="${way}"`],
+    group_by: ['...'],
+    group_wait: '0s',
+    group_interval: '10s',
+  }));
 }
 
 function nobody(): object[] {

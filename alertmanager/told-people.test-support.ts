@@ -7,7 +7,11 @@ import { join } from 'node:path';
 import { shipped } from '../prometheus/durations.ts';
 import { type SlackStandIn, startSlackStandIn } from '../sandbox/people/slack-stand-in.ts';
 import { type SmtpReceiver, startSmtpReceiver } from '../sandbox/people/smtp-receiver.ts';
-import { type RealAlertmanager, startAlertmanager } from './real-alertmanager.test-support.ts';
+import {
+  type AlertmanagerOptions,
+  type RealAlertmanager,
+  startAlertmanager,
+} from './real-alertmanager.test-support.ts';
 
 /** A real Alertmanager and everybody whom it tells, each a real server. */
 export interface ToldPeople {
@@ -22,7 +26,9 @@ export interface ToldPeople {
 const ACCOUNT = { user: 'vizora-ops@example.com', password: 'right' };
 
 /** Waits are short; all else is as shipped. */
-export async function startToldPeople(): Promise<ToldPeople> {
+export async function startToldPeople({
+  remediator,
+}: Pick<AlertmanagerOptions, 'remediator'> = {}): Promise<ToldPeople> {
   const slack = await startSlackStandIn();
   const smtp = await startSmtpReceiver({ account: ACCOUNT });
   const pings: string[] = [];
@@ -42,6 +48,7 @@ export async function startToldPeople(): Promise<ToldPeople> {
   writeFileSync(join(secrets, 'smtp.password'), ACCOUNT.password);
 
   const alertmanager = await startAlertmanager({
+    ...(remediator && { remediator }),
     durations: {
       ...shipped,
       people_group_wait: '500ms',

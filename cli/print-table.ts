@@ -42,7 +42,7 @@ export function coloured(word: string): Coloured {
 }
 
 function colourOf(word: string): (text: string) => string {
-  if (['fixed', 'act', 'heartbeat', 'yes'].includes(word)) return pc.green;
-  if (['not_fixed', 'failed', 'unknown', 'no'].includes(word)) return pc.red;
+  if (['fixed', 'act', 'heartbeat', 'yes', 'delivered'].includes(word)) return pc.green;
+  if (['not_fixed', 'failed', 'unknown', 'no', 'not_tried', 'held'].includes(word)) return pc.red;
   return word === 'in progress' ? pc.yellow : String;
 }

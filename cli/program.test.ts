@@ -445,7 +445,7 @@ describe('approval', () => {
     '/proposals/p12': proposal,
     '/proposals/p12/approve': { ...proposal, state: 'approved' },
     '/proposals/p12/reject': { ...proposal, state: 'rejected' },
-    '/proposals/p12/code': { code: 'ABCD-EFGH-JKMN', expires_at: AT, link: 'http://ops/approve/p12' },
+    '/proposals/p12/code': { code: 'ABCD-EFGH-JKMN', expires_at: AT, link: 'http://ops/approve/p12-0f' },
   };
 
   it('is given for the plan that was seen, which is shown', async (t) => {
@@ -469,7 +469,7 @@ describe('approval', () => {
     const { code, printed } = await run(['--url', url, 'approve', 'p12', '--code']);
     assert.deepEqual(
       [code, printed],
-      [0, 'Code: ABCD-EFGH-JKMN\nOnce, until 2026-11-22 12:00:00Z, at http://ops/approve/p12'],
+      [0, 'Code: ABCD-EFGH-JKMN\nOnce, until 2026-11-22 12:00:00Z, at http://ops/approve/p12-0f'],
     );
     const posted = asked.filter(({ method }) => method === 'POST').map(({ path }) => path);
     assert.deepEqual(posted, ['/api/v1/proposals/p12/reject', '/api/v1/proposals/p12/code']);

@@ -1,12 +1,16 @@
 import { join } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { type Alertmanager, createAlertmanager } from '../core/alertmanager/alertmanager.ts';
+import { systemClock } from '../core/clock.ts';
 import { ConfigError, type LoadedConfig, loadConfig } from '../core/config/load.ts';
 import { readSecret, SecretError } from '../core/config/secret.ts';
+import { configuredTest } from '../core/delivery-test/configured-test.ts';
 import { CopyError } from '../core/journal/copy-store.ts';
 import { defaultKeyFile, JournalKeyError, readJournalKey } from '../core/journal/journal-key.ts';
 import { JournalReadError } from '../core/journal/read-store.ts';
 import { packageVersion } from '../core/package.ts';
 import { remediatorUrl } from '../core/remediator/remediator-url.ts';
+import { addSilenceCommands } from './add-silence-commands.ts';
 import { approve, approveByCode, reject } from './approve.ts';
 import {
   askRemediator,
@@ -26,8 +30,11 @@ import { listDecisions } from './list-decisions.ts';
 import { listProposals } from './list-proposals.ts';
 import { listRemediations } from './list-remediations.ts';
 import { endMaintenance, startMaintenance } from './maintenance.ts';
+import { notifyTest } from './notify-test.ts';
+import { operatorName } from './operator-name.ts';
 import { replay } from './replay.ts';
 import { show } from './show.ts';
+import type { RunOnSilences } from './silence-context.ts';
 import { status } from './status.ts';
 import { resume, stop } from './stop-and-resume.ts';
 import { undo } from './undo.ts';
@@ -48,6 +55,10 @@ interface Flags {
   readonly 'config.file'?: string;
 }
 
+const ALERTMANAGER_TIMEOUT_MS = 5_000;
+/** A member of a cluster waits for others before it sends. */
+const NOTIFY_TEST_WITHIN_MS = 45_000;
+
 /** Runs the command line. @param args what stands after the program's name */
 export async function runProgram(args: readonly string[], options: ProgramOptions): Promise<ExitCode> {
   const { env, print, complain } = options;
@@ -64,7 +75,7 @@ export async function runProgram(args: readonly string[], options: ProgramOption
     .option('--json', 'print JSON', false)
     .addHelpText(
       'after',
-      '\nExit codes: 0 good, 1 something is bad, 2 usage, 3 the remediator does not answer.',
+      '\nExit codes: 0 good, 1 something is bad, 2 usage, 3 the remediator, or an Alertmanager, does not answer.',
     )
     .configureOutput({
       writeOut: (text) => print(text.trimEnd()),
@@ -155,6 +166,43 @@ export async function runProgram(args: readonly string[], options: ProgramOption
     .command('end')
     .description('go on before the time is over')
     .action(() => run(endMaintenance));
+
+  const runOnSilences = async (work: RunOnSilences): Promise<void> => {
+    const { json, 'config.file': file } = program.opts<Flags>();
+    const alertmanagers = alertmanagersOf(configured(file, env));
+    try {
+      code = await work({ alertmanagers, json, print, now: systemClock.now });
+    } finally {
+      await Promise.all(alertmanagers.map((one) => one.close()));
+    }
+  };
+  addSilenceCommands(command('silence', 'keep alerts from people, and hold the machine, for a while'), {
+    run: runOnSilences,
+    by: () => operatorName(env),
+  });
+
+  command(
+    'notify-test',
+    'send a message that is known for a test on each way, and see whether it gets through',
+  ).action(async () => {
+    const { json, 'config.file': file } = program.opts<Flags>();
+    const config = loadConfig(file, env);
+    const alertmanagers = alertmanagersOf(config.remediator);
+    try {
+      code = await notifyTest({
+        ...configuredTest(config),
+        alertmanagers,
+        deadMan: config.notifications.healthchecks_url !== undefined,
+        by: operatorName(env),
+        withinMs: NOTIFY_TEST_WITHIN_MS,
+        clock: systemClock,
+        json,
+        print,
+      });
+    } finally {
+      await Promise.all(alertmanagers.map((one) => one.close()));
+    }
+  });
 
   command('backup', 'copy the store while the remediator runs, and check the journal in the copy')
     .argument('<file>', 'which must not be there yet')
@@ -256,6 +304,14 @@ function certificatesOf({ tlsCa, tlsCert, tlsKey }: Flags): Certificates {
     ...(tlsCert === undefined ? {} : { cert: read(tlsCert, '--tls-cert') }),
     ...(tlsKey === undefined ? {} : { key: read(tlsKey, '--tls-key') }),
   };
+}
+
+function alertmanagersOf({ alertmanager_urls: urls }: LoadedConfig['remediator']): Alertmanager[] {
+  if (urls.length > 0)
+    return urls.map((url) => createAlertmanager({ url, timeoutMs: ALERTMANAGER_TIMEOUT_MS }));
+  throw new UsageError(
+    'no Alertmanager is known: name all of them in remediator.alertmanager_urls or ALERTMANAGER_URL',
+  );
 }
 
 function configured(file: string | undefined, env: NodeJS.ProcessEnv): LoadedConfig['remediator'] {

@@ -208,3 +208,8 @@ export const INCIDENT_TYPES = Object.keys(INCIDENTS) as readonly IncidentType[];
 export function isIncidentType(word: string): word is IncidentType {
   return Object.hasOwn(INCIDENTS, word);
 }
+
+/** What its alert is called: `service_down` becomes `ServiceDown`. */
+export function alertNameOf(incident: IncidentType): string {
+  return incident.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}

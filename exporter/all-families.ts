@@ -7,6 +7,8 @@ import { backupFamilies } from './backup-families.ts';
 import type { Board } from './board.ts';
 import { contentFamilies, storageFamilies } from './content-families.ts';
 import { databaseFamilies } from './database-families.ts';
+import { deliveryTestFamilies } from './delivery-test/delivery-test-families.ts';
+import type { DeliveryTester } from './delivery-test/delivery-tester.ts';
 import { dependencyFamilies, edgeFamilies } from './dependency-families.ts';
 import { displayFamilies, realtimeFamilies, renderedOncePerReading } from './fleet-families.ts';
 import type { Gathering } from './gather/gather.ts';
@@ -41,6 +43,8 @@ export interface FamiliesOptions {
   readonly checks: Checks;
   readonly gathering: Omit<Gathering, 'gather' | 'leastIntervalMs' | 'close'>;
   readonly reporting: () => ReportingView;
+  /** Null where no daily test is configured. */
+  readonly deliveryTester: Pick<DeliveryTester, 'view'> | null;
   readonly clockSkewMs: () => number | null;
   readonly seriesPerCheck: number;
   readonly clock: Clock;
@@ -81,6 +85,7 @@ export function allFamilies(options: FamiliesOptions): () => readonly Family[] {
       ...logFamilies(logs),
       ...backupFamilies(backups),
       ...reportingFamilies(options.reporting()),
+      ...deliveryTestFamilies(options.deliveryTester?.view() ?? null),
     ];
   };
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
+import type { DeliveryTester } from './delivery-test/delivery-tester.ts';
 import { KNOWN_ORGANISATIONS_INTERVAL_MS, type KnownOrganisationsReader } from './known-organisations.ts';
 import { SELF_CHECK_TICK_MS, type SelfCheck } from './self-check/self-check.ts';
 import { startTimetable, type Timetable, type TimetableEntry } from './timetable.ts';
@@ -8,13 +9,19 @@ export interface ErrandOptions {
   readonly selfCheck: Pick<SelfCheck, 'lookIfDue'>;
   /** Null where no super admin is configured. */
   readonly known: Pick<KnownOrganisationsReader, 'look'> | null;
+  /** Null where no daily test is configured. */
+  readonly deliveryTester: Pick<DeliveryTester, 'testIfDue'> | null;
   readonly clock: Clock;
   readonly random: () => number;
   readonly log: Log;
 }
 
+/** How often it is asked whether it is time for a delivery test. */
+const DELIVERY_TEST_TICK_MS = 60_000;
+
 /** What is looked at now and then besides what the agents look at, on a timetable of its own. */
-export function startErrands({ selfCheck, known, clock, random, log }: ErrandOptions): Timetable {
+export function startErrands(options: ErrandOptions): Timetable {
+  const { selfCheck, known, deliveryTester, clock, random, log } = options;
   const entries: TimetableEntry[] = [
     { name: 'self-check', intervalMs: SELF_CHECK_TICK_MS, run: selfCheck.lookIfDue },
   ];
@@ -24,6 +31,10 @@ export function startErrands({ selfCheck, known, clock, random, log }: ErrandOpt
       intervalMs: KNOWN_ORGANISATIONS_INTERVAL_MS,
       run: known.look,
     });
+  }
+  if (deliveryTester !== null) {
+    const intervalMs = DELIVERY_TEST_TICK_MS;
+    entries.push({ name: 'delivery-test', intervalMs, run: deliveryTester.testIfDue });
   }
   return startTimetable(entries, {
     clock,

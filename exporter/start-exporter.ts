@@ -12,6 +12,7 @@ import { createVizora, type Vizora } from '../core/vizora/client.ts';
 import { createRequestBudget } from '../core/vizora/request-budget.ts';
 import { knownOrganisations, metricsToken, watchedOrganisations } from './accounts.ts';
 import { agents } from './agents/index.ts';
+import { startDeliveryTester } from './delivery-test/start-delivery-tester.ts';
 import { createGathering } from './gather/gather.ts';
 import { createExporterMetrics } from './metrics.ts';
 import { rememberedIds } from './remembered-ids.ts';
@@ -103,6 +104,7 @@ export async function startExporter(options: ExporterOptions): Promise<RunningEx
     store,
     metrics,
   });
+  const deliveryTester = startDeliveryTester(options, { store, metrics, stopping: stopping.signal });
   const watch = createWatch({
     agents: enabled.map((agent) => ({ agent, intervalMs: config.exporter.agents[agent.name].interval })),
     gather: { ...gathering.gather, reporting: async () => reporting.section() },
@@ -135,6 +137,7 @@ export async function startExporter(options: ExporterOptions): Promise<RunningEx
       checks: config.exporter.checks,
       gathering,
       reporting: reporting.view,
+      deliveryTester,
       clockSkewMs: vizora.clockSkewMs,
       seriesPerCheck: config.exporter.series_per_check,
       clock,
@@ -165,7 +168,7 @@ export async function startExporter(options: ExporterOptions): Promise<RunningEx
       onError: (agent, error) => log.error({ agent, err: error }, 'run broke off'),
     },
   );
-  const errands = startErrands({ selfCheck, known, clock, random, log });
+  const errands = startErrands({ selfCheck, known, deliveryTester, clock, random, log });
   tellStart(config, { log, state: store.origin, url: server.url });
   return {
     url: server.url,

@@ -15,6 +15,7 @@ export const tasks = {
   crash: { target: ['tests/crash/main.ts'] },
   mutation: { target: ['tests/mutation/main.ts'] },
   curve: { target: ['tests/curve/main.ts'] },
+  'benchmark:rules': { target: ['benchmarks/rules/main.ts'], programs: true, scratch: true },
   // Against a platform that runs elsewhere nothing is started here.
   contract: {
     target: ['tests/contract/main.ts'],

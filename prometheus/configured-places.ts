@@ -10,9 +10,9 @@ export function configuredPlaces({
   processes,
 }: Pick<LoadedConfig, 'exporter' | 'remediator' | 'vizora' | 'processes'>): MonitoringPlaces {
   const token = vizora.metrics_token;
-  const { alertmanager, prometheus = '', token_file, dashboard_base_url } = loopback;
+  const { prometheus = '', token_file, dashboard_base_url } = loopback;
   return {
-    alertmanager,
+    alertmanager: alertmanagerHosts(remediator),
     prometheus,
     token_file,
     dashboard_base_url,
@@ -35,6 +35,30 @@ export function platformHosts(
     return protocol === 'http:' ? { [name]: host } : {};
   };
   return { ...hostOf('middleware', vizora.api_url), ...hostOf('realtime', vizora.realtime_url) };
+}
+
+/** Each that is named: one that Prometheus does not tell is no second one. */
+function alertmanagerHosts({
+  alertmanager_urls: urls,
+}: Pick<LoadedConfig['remediator'], 'alertmanager_urls'>): MonitoringPlaces['alertmanager'] {
+  return urls.length === 0 ? loopback.alertmanager : urls.map(hostAndPort);
+}
+
+function hostAndPort(url: string): string {
+  const { hostname, port } = new URL(url);
+  return `${hostname}:${port === '' ? '80' : port}`;
+}
+
+/** Why Prometheus could not tell an Alertmanager, with the setting and the cure. */
+export function unreachableAlertmanagers({ remediator }: Pick<LoadedConfig, 'remediator'>): string[] {
+  return remediator.alertmanager_urls.flatMap((url) => {
+    const { protocol, pathname } = new URL(url);
+    if (protocol === 'http:' && pathname === '/') return [];
+    return [
+      `remediator.alertmanager_urls: Prometheus is rendered to tell each Alertmanager over http and without a path, ` +
+        `and ${url} is another; name it as Prometheus reaches it, or write targets/alertmanager.yml by hand`,
+    ];
+  });
 }
 
 /** What listens everywhere is asked on this host. */

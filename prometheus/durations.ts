@@ -9,6 +9,8 @@ export interface Durations {
   readonly incident_evaluation_interval: string;
   /** How often all other rules are evaluated, and Prometheus and Alertmanager are scraped. */
   readonly evaluation_interval: string;
+  /** How often rules are evaluated that look back over hours and days. */
+  readonly slow_evaluation_interval: string;
   /** How long automatic repair has before people hear of a critical incident. */
   readonly grace_critical: string;
   /** The same for a warning. */
@@ -23,6 +25,10 @@ export interface Durations {
   readonly blind_for: string;
   /** How long one check may come to no verdict: longer than the ten minutes for which it watches a memory that is high. */
   readonly undecided_for: string;
+  /** How long requests must fail, or be slow: a deployment is over by then. */
+  readonly symptom_for: string;
+  /** How long what will be full must go on growing: longer than what was written at once can pass for a trend. */
+  readonly trend_for: string;
   /** How long PM2 may leave our questions without an answer. */
   readonly pm2_silent_for: string;
   /** After this time a global stop is taken for one that was forgotten. */
@@ -59,6 +65,7 @@ export const shipped: Durations = {
   platform_scrape_interval: '30s',
   incident_evaluation_interval: '5s',
   evaluation_interval: '15s',
+  slow_evaluation_interval: '1m',
   grace_critical: '3m',
   grace_warning: '10m',
   people_hold: '1m',
@@ -66,6 +73,8 @@ export const shipped: Durations = {
   stale_for: '2m',
   blind_for: '10m',
   undecided_for: '12m',
+  symptom_for: '5m',
+  trend_for: '1h',
   pm2_silent_for: '2m',
   stop_forgotten_for: '1h',
   first_look_hold: '5m',

@@ -35,8 +35,3 @@ export function remediesOf({ remediation }: Pick<IncidentAlert, 'remediation'>):
   if (remediation === undefined) return [];
   return typeof remediation === 'string' ? [{ action: remediation }] : remediation;
 }
-
-/** `service_down` becomes `ServiceDown`. */
-export function alertNameOf(incident: IncidentType): string {
-  return incident.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
-}

@@ -1,15 +1,9 @@
-import type { Severity } from '../core/incidents.ts';
+import { alertNameOf, type Severity } from '../core/incidents.ts';
 import type { TargetKind } from '../core/target.ts';
 import { type AlertText, annotations, ofItsOrganisation } from './annotations.ts';
 import type { Durations } from './durations.ts';
 import { heldFigure } from './figures.ts';
-import {
-  type AgentAlerts,
-  alertNameOf,
-  type IncidentAlert,
-  type Remedy,
-  remediesOf,
-} from './incident-alert.ts';
+import { type AgentAlerts, type IncidentAlert, type Remedy, remediesOf } from './incident-alert.ts';
 import { guardedIncidents, openIncident } from './incident-series.ts';
 import { onLevel } from './levels.ts';
 import type { MonitoringPlaces } from './places.ts';

@@ -1,5 +1,8 @@
 /** What alerts, recording rules and panels may read besides our own metrics. */
-const OF_PROMETHEUS = ['up', 'ALERTS'];
+const OF_PROMETHEUS = ['up', 'scrape_samples_scraped', 'ALERTS'];
+
+/** And of Alertmanager's. */
+const OF_ALERTMANAGER = ['alertmanager_notifications_total', 'alertmanager_notifications_failed_total'];
 
 /** Every metric of our own, so that rules and panels name none that nobody exposes; a test finds them in the sources. */
 export const OUR_METRICS: readonly string[] = [
@@ -56,6 +59,8 @@ export const OUR_METRICS: readonly string[] = [
   'vizora_log_bytes',
   'vizora_metrics_failed',
   'vizora_notification_channel_configured',
+  'vizora_notification_test_delivered',
+  'vizora_notification_test_timestamp_seconds',
   'vizora_notifications_failed_total',
   'vizora_notifications_total',
   'vizora_organization_info',
@@ -92,7 +97,9 @@ export const OUR_METRICS: readonly string[] = [
   'vizora_remediation_proposals_waiting',
   'vizora_remediation_recent_duration_seconds',
   'vizora_remediation_recent_ended_timestamp_seconds',
+  'vizora_remediation_silence_end_timestamp_seconds',
   'vizora_remediations_total',
+  'vizora_remediations_undone_total',
   'vizora_remediator_alerts_total',
   'vizora_remediator_alerts_undelivered',
   'vizora_remediator_announcements_failed_total',
@@ -135,11 +142,13 @@ export const OUR_METRICS: readonly string[] = [
 export const OUR_HISTOGRAMS: readonly string[] = [
   'vizora_api_request_duration_seconds',
   'vizora_remediation_phase_duration_seconds',
+  'vizora_remediation_repair_duration_seconds',
 ];
 
 /** All that a rule or a panel may name, recorded metrics aside. */
 export const KNOWN_METRICS: readonly string[] = [
   ...OF_PROMETHEUS,
+  ...OF_ALERTMANAGER,
   ...OUR_METRICS,
   ...OUR_HISTOGRAMS.flatMap((name) => [`${name}_bucket`, `${name}_sum`, `${name}_count`]),
 ];

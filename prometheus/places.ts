@@ -5,7 +5,8 @@ export interface MonitoringPlaces {
   /** HOST:PORT of each process that is scraped. */
   readonly exporter: string;
   readonly remediator: string;
-  readonly alertmanager: string;
+  /** Each that there is: Prometheus tells all of them. */
+  readonly alertmanager: string | readonly string[];
   /** Prometheus itself; not scraped when left out. */
   readonly prometheus?: string;
   /** The same of the platform's API and gateway, for their own metrics. */

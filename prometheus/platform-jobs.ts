@@ -8,8 +8,8 @@ const PLATFORM = {
   vizora_middleware: {
     metrics_path: '/api/v1/internal/metrics',
     names: '(process|nodejs|vizora_http|vizora_webhook|vizora_persistent_offline)_.+',
-    // Two workers answer by turns: a quantile over buckets that jump from one to the other means nothing.
-    dropped: ['.+_bucket'],
+    // Of the buckets only those of requests are read.
+    dropped: ['(nodejs|vizora_persistent_offline)_.+_bucket'],
   },
   vizora_realtime: {
     metrics_path: '/api/internal/metrics',

@@ -197,6 +197,19 @@ describe('the rendering for an own configuration', () => {
     assert.match(read('alertmanager/alertmanager.yml'), /credentials_file: remediator\.token$/m);
   });
 
+  it('tells Prometheus of every Alertmanager that is configured, and refuses one that it could not tell', (t) => {
+    const two = ['http://127.0.0.1:9093', 'http://alerts.example'];
+    const { read } = rendered(t, () => ({ remediator: { alertmanager_urls: two } }));
+    assert.deepEqual(parse(read('prometheus/targets/alertmanager.yml')), [
+      { targets: ['127.0.0.1:9093', 'alerts.example:80'] },
+    ]);
+    for (const url of ['https://alerts.example', 'http://alerts.example/alertmanager']) {
+      const { code, printed } = rendered(t, () => ({ remediator: { alertmanager_urls: [...two, url] } }));
+      assert.equal(code, 2);
+      assert.match(printed, /remediator\.alertmanager_urls: .+ without a path, and \S+ is another/);
+    }
+  });
+
   it('goes by the addresses and names of the configuration', (t) => {
     const { read } = rendered(
       t,

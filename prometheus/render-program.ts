@@ -11,7 +11,7 @@ import {
 import { ConfigError, type LoadedConfig, loadConfig } from '../core/config/load.ts';
 import { packageVersion } from '../core/package.ts';
 import { writeGrafana } from '../grafana/render-grafana.ts';
-import { configuredPlaces, metricsTokenWithoutFile } from './configured-places.ts';
+import { configuredPlaces, metricsTokenWithoutFile, unreachableAlertmanagers } from './configured-places.ts';
 import { shipped } from './durations.ts';
 import type { MonitoringPlaces } from './places.ts';
 import { writeMonitoring } from './render.ts';
@@ -90,8 +90,12 @@ export function runRender(args: readonly string[], { env, print, complain }: Ren
 
 /** In containers secrets lie where this machine cannot look; that they are files can be told all the same. */
 function problemsOf(config: LoadedConfig, { inContainers }: Flags, env: NodeJS.ProcessEnv): string[] {
-  const withoutFile = [...channelsWithoutFile(config), ...metricsTokenWithoutFile(config)];
-  if (withoutFile.length > 0 || inContainers) return withoutFile;
+  const problems = [
+    ...channelsWithoutFile(config),
+    ...metricsTokenWithoutFile(config),
+    ...unreachableAlertmanagers(config),
+  ];
+  if (problems.length > 0 || inContainers) return problems;
   const broken = brokenChannels(config, env);
   return broken.length > 0 ? broken : passwordWithLineBreak(config);
 }

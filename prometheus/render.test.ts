@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
@@ -142,9 +142,12 @@ describe('the tests of promtool', () => {
   it('exist for every file of rules, and name every alert in it', () => {
     for (const [path, tree] of trees(shipped)) {
       if (!path.startsWith(rules)) continue;
-      const test = join(folder, path.slice(rules.length).replace('.rules.yml', '.test.yml'));
-      assert.ok(existsSync(test), test);
-      const text = readFileSync(test, 'utf8');
+      const name = path.slice(rules.length).replace('.rules.yml', '');
+      const files = readdirSync(folder).filter(
+        (file) => file === `${name}.test.yml` || file.startsWith(`${name}-`),
+      );
+      assert.ok(files.length > 0, name);
+      const text = files.map((file) => readFileSync(join(folder, file), 'utf8')).join('\n');
       for (const { rules } of (tree as { groups: { rules: { alert?: string }[] }[] }).groups) {
         for (const { alert } of rules) if (alert) assert.ok(text.includes(`alertname: ${alert}\n`), alert);
       }

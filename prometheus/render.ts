@@ -27,7 +27,7 @@ export function renderMonitoring(
 ): ReadonlyMap<string, string> {
   const rules = RULE_FILES.map(({ name, groups }) => ({ name, groups: groups(durations, places) }));
   const alerts = rules.flatMap(({ groups }) => groups.flatMap((group) => group.rules)).filter(isAlert);
-  const targets: Record<Job, string | undefined> = {
+  const targets: Record<Job, string | readonly string[] | undefined> = {
     vizora_exporter: places.exporter,
     vizora_remediator: places.remediator,
     alertmanager: places.alertmanager,
@@ -43,7 +43,7 @@ export function renderMonitoring(
     ]),
     ...Object.entries(targets).map(([job, target]): [string, string] => [
       `prometheus/targets/${job}.yml`,
-      yaml(target === undefined ? [] : [{ targets: [target] }]),
+      yaml(target === undefined ? [] : [{ targets: [target].flat() }]),
     ]),
     ['alertmanager/alertmanager.yml', yaml(alertmanagerConfig(places, durations, channels))],
     [`alertmanager/templates/${MACHINE_TEMPLATE}`, `{{/* ${GENERATED} */}}\n${machineTemplate(alerts)}`],

@@ -40,6 +40,8 @@ export interface Sighting {
   readonly evidence: Json;
   /** The state that the act is about to change. */
   readonly before: Json;
+  /** Canonical targets of other actions that the plan changes, too. */
+  readonly reaches?: readonly string[];
   /** What a person's approval rests on besides the plan, and that no look changes; `before` where it is not given. */
   readonly restsOn?: Json;
 }
@@ -100,6 +102,8 @@ export interface ActionDefinition<P, Plan> {
   } | null;
   /** Whether it works in an organisation, and so with its account. */
   readonly inOrganisation: boolean;
+  /** Said by whatever restarts or reloads processes: to all else PM2 is not handed out. */
+  readonly ofProcesses?: true;
   /** What is read of an alert's labels; everything else in them is inert. */
   readonly params: z.ZodType<P>;
   readonly plan: z.ZodType<Plan>;
@@ -148,6 +152,8 @@ export interface Action {
   readonly name: ActionName;
   readonly incidents: readonly IncidentType[];
   readonly undo: string | null;
+  /** Whether it restarts or reloads processes, of which there are few: each is a good part of the platform. */
+  readonly ofProcesses: boolean;
   /** How many targets there are in an organisation; null when that cannot be read. */
   population(org: string, look: Looking): Promise<number | null>;
   /** The targets that are broken there, where the action can read that first-hand; null when it could not. */
@@ -160,12 +166,13 @@ export interface Action {
 export function defineAction<P extends Json & { readonly org: string }, Plan>(
   definition: ActionDefinition<P, Plan>,
 ): Action {
-  const { name, incidents, inOrganisation } = definition;
+  const { name, incidents, inOrganisation, ofProcesses = false } = definition;
   const undo = definition.undo?.means ?? null;
   return {
     name,
     incidents,
     undo,
+    ofProcesses,
     population: (org, look) => definition.population({ org }, look),
     brokenIn: definition.brokenIn,
     bind(labels, apps) {
@@ -184,14 +191,21 @@ export function defineAction<P extends Json & { readonly org: string }, Plan>(
         population: (look) => definition.population(params, look),
         sight: (look) => definition.sight(params, look),
         execute: ({ remediation }, act, leave) =>
-          definition.execute(params, definition.plan.parse(remediation.plan), act, leave),
+          definition.execute(params, definition.plan.parse(remediation.plan), handed(act), leave),
         async takeBack({ remediation }, act, leave) {
           if (definition.undo === null) return { kind: 'refused', detail: 'there is nothing to take back' };
-          return definition.undo.perform(params, remediation, act, leave);
+          return definition.undo.perform(params, remediation, handed(act), leave);
         },
         watch: (look, done) => definition.watch(params, look, done),
         betweenLooks: definition.betweenLooks ?? null,
       };
     },
   };
+
+  /** What bounds actions of processes must know each of them, so no other can be one. */
+  function handed(act: Acting): Acting {
+    if (ofProcesses) return act;
+    const refuse = () => Promise.reject(new Error(`${name} does not say that it restarts processes`));
+    return { ...act, pm2: { restart: refuse, reload: refuse } };
+  }
 }

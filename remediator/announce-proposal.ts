@@ -1,11 +1,11 @@
 import type { NewAlert } from '../core/alertmanager/schema.ts';
-import { remediatorUrl } from '../core/remediator/remediator-url.ts';
 import { shortened } from './announce.ts';
+import { approvalLink } from './approval-link.ts';
 import type { EngineParts } from './engine-parts.ts';
 import type { Proposal } from './ledger/proposals.ts';
 import { iso } from './views.ts';
 
-type Parts = Pick<EngineParts, 'alertmanagers' | 'clock' | 'log' | 'metrics' | 'settings'>;
+type Parts = Pick<EngineParts, 'ledger' | 'alertmanagers' | 'clock' | 'log' | 'metrics' | 'settings'>;
 
 /** So long an announcement stands at least unless it is repeated, as reconciling does. */
 const STANDS_FOR_MS = 300_000;
@@ -16,7 +16,8 @@ const STANDS_FOR_MS = 300_000;
  */
 export async function announceProposal(proposal: Proposal, parts: Parts): Promise<void> {
   const { alertmanagers, clock, log, metrics, settings } = parts;
-  const answer = await alertmanagers.addAlert(announcement(proposal, settings, clock.now()));
+  const link = approvalLink(proposal.id, parts);
+  const answer = await alertmanagers.addAlert(announcement(proposal, link, settings, clock.now()));
   const untold = answer.answered ? answer.silent : [answer.detail];
   for (const trouble of untold) {
     metrics.announcementFailed();
@@ -24,16 +25,15 @@ export async function announceProposal(proposal: Proposal, parts: Parts): Promis
   }
 }
 
-/** Where people find the page of a proposal. */
-export function approvalLink(id: number, settings: Parts['settings']): string {
-  const base = settings.public_url ?? remediatorUrl(settings);
-  return `${base.replace(/\/+$/, '')}/approve/p${id}`;
-}
-
-function announcement(proposal: Proposal, settings: Parts['settings'], now: number): NewAlert {
+function announcement(
+  proposal: Proposal,
+  link: string | null,
+  settings: Parts['settings'],
+  now: number,
+): NewAlert {
   const { id, state, action, target, org, incident, target_kind, target_id, plan, before } = proposal;
   const stands = Math.max(STANDS_FOR_MS, 3 * settings.reconcile_interval);
-  const how = `vizora-ops approve p${id} (or reject), until ${iso(proposal.expires_at)}, or ${approvalLink(id, settings)}`;
+  const how = `vizora-ops approve p${id} (or reject), until ${iso(proposal.expires_at)}`;
   const endsAt = state === 'waiting' ? Math.min(proposal.expires_at, now + stands) : now;
   return {
     labels: {
@@ -53,7 +53,8 @@ function announcement(proposal: Proposal, settings: Parts['settings'], now: numb
       why: `${incident} of ${target_kind}/${target_id}, seen first-hand; vizora-ops explain p${id}`,
       before: shortened(JSON.stringify(before)),
       approve: `vizora-ops approve p${id}`,
-      approval_url: approvalLink(id, settings),
+      // The only place with the secret of the link: what else is said of it may be shown to more people.
+      ...(link === null ? {} : { approval_url: link }),
     },
     startsAt: new Date(proposal.made_at).toISOString(),
     endsAt: new Date(endsAt).toISOString(),

@@ -1,14 +1,14 @@
-import express, { type Express, type Response } from 'express';
+import express, { type ErrorRequestHandler, type Express, type Response } from 'express';
 import { z } from 'zod';
 import type { Clock } from '../core/clock.ts';
 import { escapeHtml } from '../core/http/escape-html.ts';
 import { htmlPage, moment, tableHtml } from '../core/http/landing-page.ts';
+import { proposalOfLink } from './approval-link.ts';
 import type { Approvals } from './approvals.ts';
 import { isFromAnotherPage } from './from-another-page.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { Proposal } from './ledger/proposals.ts';
 import { isOurName, type Places } from './our-name.ts';
-import { proposalId } from './proposal-routes.ts';
 import { proposalState } from './views.ts';
 
 export interface ApprovalPageOptions {
@@ -36,13 +36,8 @@ export function addApprovalPage(
   app: Express,
   { ledger, approvals, settings, clock }: ApprovalPageOptions,
 ): void {
-  const find = (name: unknown) => {
-    const id = proposalId(name);
-    return id === null ? null : ledger.proposals.get(id);
-  };
-
-  function show(response: Response, status: number, name: unknown, trouble: string | null = null): void {
-    const proposal = find(name);
+  function show(response: Response, status: number, end: string, trouble: string | null = null): void {
+    const proposal = proposalOfLink(end, ledger);
     response.status(proposal === null ? 404 : status).setHeader('Cache-Control', 'no-store');
     response
       .type('html')
@@ -61,15 +56,22 @@ export function addApprovalPage(
   });
   app.get('/approve/:id', (request, response) => show(response, 200, request.params.id));
   app.post('/approve/:id', express.urlencoded({ extended: false, limit: '1kb' }), (request, response) => {
-    const { id: name } = request.params;
-    const id = proposalId(name);
+    const { id: end } = request.params;
+    const proposal = proposalOfLink(end, ledger);
     const form = Form.safeParse(request.body);
-    if (id === null || !form.success) return show(response, 400, name, 'A code is needed.');
-    const answered = approvals.approveByCode(id, form.data.code);
-    if (answered.taken) return show(response, 200, name);
-    show(response, answered.why === 'wrong_code' ? 403 : 409, name, `Not approved: ${answered.detail}.`);
+    if (proposal === null || !form.success) return show(response, 400, end, 'A code is needed.');
+    const answered = approvals.approveByCode(proposal.id, form.data.code);
+    if (answered.taken) return show(response, 200, end);
+    show(response, answered.why === 'wrong_code' ? 403 : 409, end, `Not approved: ${answered.detail}.`);
   });
+  app.use('/approve', forgetPath);
 }
+
+/** Whoever logs what went wrong logs the path, and the secret is in it. */
+const forgetPath: ErrorRequestHandler = (error: unknown, request, _, next) => {
+  request.url = '/';
+  next(error);
+};
 
 function pageOf(proposal: Proposal, state: Proposal['state'], trouble: string | null): string {
   const { id, action, target, incident, org, plan, before, evidence, made_at, expires_at } = proposal;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { describe, it, type TestContext } from 'node:test';
 import { openJournal, STORE_FILE } from '../core/journal/read-store.ts';
 import {
@@ -46,7 +47,11 @@ async function codeFor(bench: Bench, id = 'p1'): Promise<string> {
 }
 
 const sendForm = (bench: Bench, code: string, headers: Record<string, string> = {}) =>
-  fetch(`${bench.url}/approve/p1`, { method: 'POST', headers, body: new URLSearchParams({ code }) });
+  fetch(`${bench.url}${bench.approvalPath()}`, {
+    method: 'POST',
+    headers,
+    body: new URLSearchParams({ code }),
+  });
 
 const wrong = (code: string) => code.replace(/.$/, (last) => (last === '7' ? '8' : '7'));
 
@@ -403,7 +408,9 @@ describe('what waits for approval', () => {
       /would run deactivate_schedule .*updated_at.* vizora-ops approve p1 .*until 20/,
     );
     assert.match(why ?? '', /schedule_past_end of schedule\/.* vizora-ops explain p1/);
-    assert.deepEqual([before, link], ['{"is_active":true}', 'https://ops.example/remediator/approve/p1']);
+    assert.equal(before, '{"is_active":true}');
+    assert.match(link ?? '', /^https:\/\/ops\.example\/remediator\/approve\/p1-[0-9a-f]{32}$/);
+    assert.equal(new Set(announced.map(({ annotations }) => annotations['approval_url'])).size, 1);
     assert.equal(approve, 'vizora-ops approve p1');
     const last = announced.at(-1);
     assert.ok(Date.parse(last?.endsAt ?? '') > bench.clock.now());
@@ -420,7 +427,7 @@ describe('what waits for approval', () => {
 describe('the page of a proposal', () => {
   it('shows the plan and asks for a code, and no script', async (t) => {
     const { bench, schedule } = await asked(t);
-    const answered = await fetch(`${bench.url}/approve/p1`);
+    const answered = await fetch(`${bench.url}${bench.approvalPath()}`);
     const html = await answered.text();
     assert.equal(answered.status, 200);
     assert.match(html, new RegExp(`p1: deactivate_schedule on schedule/${schedule.id}`));
@@ -429,7 +436,6 @@ describe('the page of a proposal', () => {
     assert.doesNotMatch(html, /<script/);
     assert.match(answered.headers.get('content-security-policy') ?? '', /form-action 'self'/);
     assert.equal(answered.headers.get('cache-control'), 'no-store');
-    for (const id of ['p2', 'x', '1']) assert.equal((await fetch(`${bench.url}/approve/${id}`)).status, 404);
   });
 
   it('approves with the code of the command line, once', async (t) => {
@@ -451,7 +457,10 @@ describe('the page of a proposal', () => {
     assert.equal((await sendForm(bench, older)).status, 403);
     assert.equal((await sendForm(bench, wrong(code))).status, 403);
     assert.equal((await sendForm(bench, code, { 'Sec-Fetch-Site': 'cross-site' })).status, 403);
-    const plain = await fetch(`${bench.url}/approve/p1`, { method: 'POST', body: `code=${code}` });
+    const plain = await fetch(`${bench.url}${bench.approvalPath()}`, {
+      method: 'POST',
+      body: `code=${code}`,
+    });
     assert.equal(plain.status, 400);
     await bench.pass(600_000);
     assert.equal((await sendForm(bench, code)).status, 403);
@@ -475,5 +484,119 @@ describe('the page of a proposal', () => {
     const code = await codeFor(bench);
     for (let n = 0; n < 4; n++) await sendForm(bench, wrong(code));
     assert.equal((await sendForm(bench, code)).status, 200);
+  });
+});
+
+describe('the link to the page of a proposal', () => {
+  it('leads nowhere without its secret, or with another one, as if there were no such proposal', async (t) => {
+    const { bench } = await asked(t);
+    const path = bench.approvalPath();
+    const [, secret = ''] = /^\/approve\/p1-([0-9a-f]{32})$/.exec(path) ?? [];
+    const nowhere = await fetch(`${bench.url}/approve/p2-${secret}`);
+    assert.equal(nowhere.status, 404);
+    const body = await nowhere.text();
+    const other = secret.replace(/.$/, (last) => (last === '7' ? '8' : '7'));
+    const ends = [
+      'p1',
+      'p1-',
+      `p1-${other}`,
+      `p1-${secret}0`,
+      `p1-${secret.slice(1)}`,
+      `1-${secret}`,
+      'p0',
+      'x',
+    ];
+    const code = await codeFor(bench);
+    for (const end of ends) {
+      const [shown, sent] = [
+        await fetch(`${bench.url}/approve/${end}`),
+        await fetch(`${bench.url}/approve/${end}`, { method: 'POST', body: new URLSearchParams({ code }) }),
+      ];
+      assert.deepEqual([shown.status, sent.status], [404, 404], end);
+      assert.deepEqual([await shown.text(), await sent.text()], [body, body], end);
+    }
+    assert.deepEqual(await states(bench), ['waiting']);
+    assert.equal((await sendForm(bench, code)).status, 200, 'the code was not tried in vain');
+  });
+
+  it('is another one for each proposal, and the same after a restart', async (t) => {
+    const { bench } = await asked(t);
+    await bench.alert(schedulePastEnd(bench.world.endSchedule(2)));
+    await bench.until('both are asked about', async () => (await proposals(bench)).length === 2);
+    await bench.pass(1_000);
+    const secretOf = (id: string) => bench.approvalPath(id).split('-')[1];
+    assert.notEqual(secretOf('p1'), secretOf('p2'));
+    assert.equal((await fetch(`${bench.url}/approve/p1-${secretOf('p2')}`)).status, 404);
+    await bench.kill();
+    const next = await startBench(t, { ...APPROVE, after: bench });
+    assert.equal((await fetch(`${next.url}${bench.approvalPath('p2')}`)).status, 200);
+  });
+
+  it('has its secret nowhere but in the link that people are sent, and that the code comes with', async (t) => {
+    const lines: string[] = [];
+    const { bench, labels } = await asked(t, { ...APPROVE, onLog: (line) => lines.push(line) });
+    const path = bench.approvalPath();
+    const secret = path.split('-')[1] ?? '';
+    assert.equal(secret.length, 32);
+    for (const end of [path, `${path}0`]) await fetch(`${bench.url}${end}`);
+    const { hash } = await bench.get('/api/v1/proposals/p1');
+    const given = (await (await bench.post('/api/v1/proposals/p1/code', { hash })).json()) as Row;
+    assert.equal(new URL(String(given['link'])).pathname, path);
+    await bench.deliver([{ labels }]);
+    await answer(bench, 'approve');
+    await bench.until('it is done', async () => (await bench.remediations())[0]?.['outcome'] === 'fixed');
+
+    const journal = openJournal(join(bench.dataDir, 'store', STORE_FILE));
+    t.after(() => journal.close());
+    const shown = await Promise.all(
+      [
+        '/',
+        '/metrics',
+        '/api/v1/summary',
+        '/api/v1/status',
+        '/api/v1/proposals',
+        '/api/v1/proposals/p1',
+        '/api/v1/decisions',
+        '/api/v1/remediations/r1',
+        '/api/v1/remediations/p1/explain',
+      ].map(async (page) => [page, await (await fetch(`${bench.url}${page}`)).text()]),
+    );
+    const { announced } = bench.alertmanager;
+    const places: Record<string, unknown> = {
+      log: lines,
+      journal: [...journal.rows()],
+      labels: announced.map((alert) => alert.labels),
+      annotations: announced.map(({ annotations: { approval_url: _, ...others } }) => others),
+      ...Object.fromEntries(shown),
+    };
+    for (const [place, content] of Object.entries(places)) {
+      const text = JSON.stringify(content);
+      assert.ok(text.length > 2 && !text.includes(secret), place);
+    }
+  });
+
+  it('is missing where a proposal is older than such links, which is approved from the command line', async (t) => {
+    const { bench } = await asked(t);
+    await bench.kill();
+    const db = new DatabaseSync(join(bench.dataDir, 'store', STORE_FILE));
+    db.exec('UPDATE proposals SET link_secret = NULL');
+    db.close();
+    bench.alertmanager.announced.length = 0;
+    const next = await startBench(t, { ...APPROVE, after: bench });
+    await next.pass(70_000);
+    const told = next.alertmanager.announced.map(({ annotations }) => annotations);
+    assert.ok(told.length > 0);
+    for (const annotations of told) assert.equal('approval_url' in annotations, false);
+    for (const end of ['p1', 'p1-', 'p1-null', `p1-${'0'.repeat(32)}`]) {
+      assert.equal((await fetch(`${next.url}/approve/${end}`)).status, 404, end);
+    }
+    const { hash } = await next.get('/api/v1/proposals/p1');
+    const code = await next.post('/api/v1/proposals/p1/code', { hash });
+    assert.deepEqual(
+      [code.status, await code.json()],
+      [409, { error: 'p1 has no page: vizora-ops approve p1' }],
+    );
+    assert.equal((await answer(next, 'approve')).status, 200);
+    await next.until('it is done', () => next.world.acts.length === 1);
   });
 });

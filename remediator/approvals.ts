@@ -1,4 +1,5 @@
 import { announceProposal } from './announce-proposal.ts';
+import { approvalLink } from './approval-link.ts';
 import type { Engine } from './engine.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { hintAgain } from './hint.ts';
@@ -10,12 +11,19 @@ export type Answered =
   /** `wrong_code` says no more, so that nothing can be learned by trying. */
   | { readonly taken: false; readonly why: 'unknown' | 'wrong_code' | 'not_open'; readonly detail: string };
 
+interface CodeForPage {
+  readonly code: string;
+  readonly expiresAt: number;
+  /** Of the page that takes it. */
+  readonly link: string;
+}
+
 /** How people answer what they are asked. */
 export interface Approvals {
   /** @param hash of the plan as the person saw it */
   answer(id: number, answer: 'approved' | 'rejected', hash: string, by: string): Answered;
   /** A code with which this very plan can be approved once, within minutes. */
-  code(id: number, hash: string): Answered & { readonly code?: string; readonly expiresAt?: number };
+  code(id: number, hash: string): Answered & Partial<CodeForPage>;
   approveByCode(id: number, code: string): Answered;
 }
 
@@ -70,7 +78,10 @@ export function createApprovals(parts: ApprovalParts): Approvals {
       ),
     code(id, hash) {
       const found = findOpen(id, hash);
-      return found.taken ? { ...found, ...ledger.approvalCodes.make(found.proposal, clock.now()) } : found;
+      if (!found.taken) return found;
+      const link = approvalLink(id, parts);
+      if (link === null) return no('not_open', `p${id} has no page: vizora-ops approve p${id}`);
+      return { ...found, ...ledger.approvalCodes.make(found.proposal, clock.now()), link };
     },
     approveByCode: (id, code) =>
       followUp(

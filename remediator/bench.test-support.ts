@@ -76,6 +76,14 @@ export const logOversized = (app: string): Labels => ({
   incident: 'log_oversized',
   remediation: 'trim_logs',
 });
+export const diskFull = (folder: string): Labels => ({
+  ...serviceDown(folder),
+  alertname: 'StorageHigh',
+  agent: 'content-lifecycle',
+  incident: 'storage_high',
+  target_kind: 'host',
+  remediation: 'trim_logs',
+});
 export const dependencyDown = (name: string): Labels => {
   const { remediation: _none, ...labels } = serviceDown(name);
   return {
@@ -146,6 +154,8 @@ export interface BenchOptions {
   /** Laid over the whole configuration. */
   readonly config?: Json;
   readonly env?: NodeJS.ProcessEnv;
+  /** Told of each line of the log, of all levels. */
+  readonly onLog?: (line: string) => void;
   /** Of an earlier bench, to go on with what that left. */
   readonly after?: Bench;
 }
@@ -170,6 +180,8 @@ export interface Bench {
   decisions(): Promise<Json[]>;
   remediations(): Promise<Json[]>;
   metrics(): Promise<string>;
+  /** The path of the page of a proposal, as in `/approve/p1-<secret>`, from what people are told. */
+  approvalPath(id?: string): string;
   /** Ends the process as SIGKILL would: nothing more is written or done. */
   kill(): Promise<void>;
 }
@@ -213,7 +225,10 @@ export async function startBench(t: Pick<TestContext, 'after'>, options: BenchOp
       sleep: (ms, signal) =>
         dead ? Promise.reject(new Error('killed')) : alive(() => clock.sleep(ms, signal)),
     },
-    log: createLog('remediator', process.env['TEST_LOG'] ?? 'silent'),
+    log:
+      options.onLog === undefined
+        ? createLog('remediator', process.env['TEST_LOG'] ?? 'silent')
+        : createLog('remediator', 'trace', { write: options.onLog }),
     ...(options.gates === undefined ? {} : { gates: options.gates }),
     world: {
       alertmanagers: counted.alertmanagers,
@@ -227,6 +242,10 @@ export async function startBench(t: Pick<TestContext, 'after'>, options: BenchOp
       logs: {
         look: (paths) => alive(() => world.logs.writer.look(paths)),
         trim: (file, keepBytes) => alive(() => world.logs.writer.trim(file, keepBytes)),
+      },
+      disks: {
+        watched: world.disks.reader.watched,
+        usage: (folder) => alive(() => world.disks.reader.usage(folder)),
       },
       lookAtDependency: (name) => alive(() => world.lookAtDependency(name)),
       session: world.session,
@@ -306,6 +325,10 @@ export async function startBench(t: Pick<TestContext, 'after'>, options: BenchOp
     decisions: async () => (await bench.get('/api/v1/decisions?limit=1000'))['decisions'] as Json[],
     remediations: async () => (await bench.get('/api/v1/remediations?limit=1000'))['remediations'] as Json[],
     metrics: async () => (await fetch(`${remediator.url}/metrics`)).text(),
+    approvalPath(id = 'p1') {
+      const told = alertmanager.announced.find(({ labels }) => labels['proposal_id'] === id);
+      return new URL(told?.annotations['approval_url'] ?? 'http://nobody-was-told').pathname;
+    },
     async kill() {
       dead = true;
       await close();

@@ -26,6 +26,7 @@ function startConcluding(t: TestContext, action = 'restart_process') {
   });
   const clock = createFakeClock();
   const ended: string[] = [];
+  const repaired: string[] = [];
   const parts = {
     ledger,
     clock,
@@ -35,12 +36,14 @@ function startConcluding(t: TestContext, action = 'restart_process') {
     metrics: {
       ended: (name: string, outcome: string) => ended.push(`${name} ${outcome}`),
       took: () => undefined,
+      repaired: (name: string, ms: number) => repaired.push(`${name} ${ms}`),
     },
   } as unknown as EngineParts;
   const subject = { target: TARGET, action, org: 'platform', params: labels };
   const episode = ledger.episodes.ensure(subject, clock.now());
   return {
     ended,
+    repaired,
     ledger,
     clock,
     escalation: () => ledger.escalations.get(episodeOf(episode.id))?.reason ?? null,
@@ -102,6 +105,14 @@ describe('concluding a remediation', () => {
     assert.equal(escalation(), 'not_fixed');
     assert.equal(attempt('fixed'), false);
     assert.deepEqual([escalation(), episode()?.good_since], [null, clock.now()]);
+  });
+
+  it('counts how long it took only where it helped', (t) => {
+    const { attempt, repaired } = startConcluding(t);
+    attempt('not_fixed');
+    assert.deepEqual(repaired, []);
+    attempt('fixed');
+    assert.deepEqual(repaired, ['restart_process 60000']);
   });
 
   it('takes what was good for good no longer, unless nothing was done', (t) => {

@@ -2,7 +2,7 @@ import type { EngineParts } from './engine-parts.ts';
 import { endEscalation, episodeOf, escalate } from './escalate.ts';
 import type { Remediation } from './ledger/remediations.ts';
 import type { Ending } from './perform.ts';
-import { phasesOf } from './phases.ts';
+import { phasesOf, repairTimeOf } from './phases.ts';
 import { actionLabel, type Question } from './question.ts';
 
 /**
@@ -36,7 +36,11 @@ export function conclude(remediation: Remediation, ending: Ending, parts: Engine
   });
   metrics.ended(action, outcome);
   const ended = ledger.remediations.get(id);
-  if (ended !== null) metrics.took(action, phasesOf(ended));
+  if (ended !== null) {
+    metrics.took(action, phasesOf(ended));
+    const ms = outcome === 'fixed' ? repairTimeOf(ended) : null;
+    if (ms !== null) metrics.repaired(action, ms);
+  }
   log.info({ remediation: `r${id}`, action, target, outcome, detail, another: more }, 'remediation ended');
   return more;
 }

@@ -76,19 +76,34 @@ describe('a survey of all contents', () => {
 
   it('reads the content that is asked about again before what it said is an hour old', async () => {
     const { survey, clock, details, world } = setUp();
+    world.orphanContent(1);
     await survey.references(contentId(1));
     clock.advance(MINUTE);
     const { row, facts } = await survey.references(contentId(1));
-    assert.deepEqual([row?.id, facts?.inPlaylist], [contentId(1), true]);
-    world.orphanContent(1);
+    assert.deepEqual([row?.id, facts?.inPlaylist], [contentId(1), false]);
+    world.playlists[0]?.contentIds.push(contentId(1));
     clock.advance(40 * MINUTE);
-    assert.equal((await survey.references(contentId(1))).facts?.inPlaylist, true);
+    assert.equal((await survey.references(contentId(1))).facts?.inPlaylist, false);
     assert.equal(details(), 30);
     clock.advance(20 * MINUTE);
-    assert.equal((await survey.references(contentId(1))).facts?.inPlaylist, false);
+    assert.equal((await survey.references(contentId(1))).facts?.inPlaylist, true);
     assert.equal(details(), 31);
     const { row: none, facts: nothing } = await survey.references('c404');
     assert.deepEqual([none, nothing], [null, null]);
+  });
+
+  it('believes a content for ten minutes only that says it is in a playlist, and no playlist has it', async () => {
+    const { survey, clock, details, world } = setUp();
+    await survey.references(contentId(1));
+    clock.advance(MINUTE);
+    const { facts } = await survey.references(contentId(1));
+    world.orphanContent(1);
+    clock.advance((facts?.readAt ?? 0) + 10 * MINUTE - clock.now());
+    assert.equal((await survey.references(contentId(1))).facts?.inPlaylist, true);
+    assert.equal(details(), 30);
+    clock.advance(20_000);
+    assert.equal((await survey.references(contentId(1))).facts?.inPlaylist, false);
+    assert.equal(details(), 31);
   });
 
   it('knows what is listed for ten minutes', async () => {

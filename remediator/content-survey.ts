@@ -101,9 +101,13 @@ export function createContentSurvey({ source, pace, clock }: ContentSurveyOption
     async references(id) {
       const { references, rows, playlists } = await readOnce();
       const row = rows.get(id) ?? null;
-      const isOld = ({ readAt }: ContentFacts) => Math.abs(clock.now() - readAt) > READ_AGAIN_AFTER_MS;
+      // A playlist that it named and that does not have it has let go of it since, or cannot be seen.
+      const isBelieved = ({ readAt, inPlaylist }: ContentFacts) => {
+        const contradicted = inPlaylist === true && !references.contentIds.has(id);
+        return Math.abs(clock.now() - readAt) <= (contradicted ? BELIEVED_FOR_MS : READ_AGAIN_AFTER_MS);
+      };
       const read = row === null ? undefined : factsOf(row, known);
-      if (row !== null && read !== undefined && isOld(read)) await readDetails([row], rows);
+      if (row !== null && read !== undefined && !isBelieved(read)) await readDetails([row], rows);
       const facts = row === null ? undefined : factsOf(row, known);
       return { references, contents: rows.size, playlists, row, facts: facts ?? null };
     },

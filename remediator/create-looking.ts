@@ -18,6 +18,7 @@ export interface LookingOptions
     | 'lookAtDependency'
     | 'tables'
     | 'logs'
+    | 'disks'
   > {
   readonly pm2: Pick<Pm2, 'list'>;
   readonly accounts: Pick<Accounts, 'reader'>;
@@ -33,7 +34,7 @@ const SURVEY_PACE = { perSecond: 4, perMinute: 30, perHour: 150 } as const;
 export function createLooking(options: LookingOptions): Looking {
   const { clock, apps, checks, policies, probe, lookAtRealtime, lookAtDependency, tables, logs, pm2 } =
     options;
-  const { accounts, intervalMs } = options;
+  const { disks, accounts, intervalMs } = options;
   const counts = new Map<string, { readonly at: number; readonly count: number }>();
   const surveys = new Map<string, ContentSurvey>();
   const surveyPace = createRequestBudget({ clock, ...SURVEY_PACE });
@@ -78,6 +79,7 @@ export function createLooking(options: LookingOptions): Looking {
     // Without what writes.
     tables: { configured: tables.configured, read: () => tables.read() },
     logs: { look: (paths) => logs.look(paths) },
+    disks,
     lookAtDependency,
     async listProcesses() {
       const sample = await list();

@@ -30,6 +30,9 @@ export interface DecideParts extends EngineParts {
   readonly onIntent: (remediationId: number) => void;
 }
 
+/** After these there will be no other attempt of ours: when the last one did not help, that is what people must know. */
+const NO_FURTHER: readonly Reason[] = ['restart_storm', 'nothing_to_trim', 'log_refused'];
+
 /** Decisions wait for each other before they act, and what was seen meanwhile may have changed. */
 const EVIDENCE_HOLDS_MS = 30_000;
 const LOOK_AGAIN_MS = 1_000;
@@ -213,13 +216,12 @@ async function whatPeopleMustKnow(
   { ledger }: EngineParts,
 ): Promise<{ readonly reason: Reason | 'not_fixed' | 'failed'; readonly all: boolean } | null> {
   if (reason === 'mass_failure') return { reason, all: true };
-  if (!REASONS[reason].escalates && reason !== 'restart_storm') return null;
+  if (!REASONS[reason].escalates && !NO_FURTHER.includes(reason)) return null;
   if (reason === 'no_account') return { reason, all: false };
   const episode = ledger.episodes.openOf(context.repair.target);
   if (episode !== null && ledger.escalations.get(episodeOf(episode.id)) !== null) return null;
   const last = episode === null ? undefined : ledger.remediations.ofEpisode(episode.id).at(-1);
-  if (reason === 'restart_storm') {
-    // After a fruitless attempt of ours there will be no other: that it did not help is what people must know.
+  if (NO_FURTHER.includes(reason)) {
     const outcome = last?.outcome;
     return outcome === 'not_fixed' || outcome === 'failed' ? { reason: outcome, all: false } : null;
   }

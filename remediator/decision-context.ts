@@ -8,8 +8,6 @@ export interface DecisionContext extends GateContext {
   releaseLease(): void;
   /** When the careful look ended, in ms since the epoch. */
   sightedAt(): number;
-  /** What it found; null as long as it was not taken. */
-  sighted(): Sighting | null;
 }
 
 export type ContextParts = Pick<

@@ -277,7 +277,7 @@ describe('a clock that was a year ahead, and is put right', () => {
       },
       getSchedule: async () => null,
     };
-    const { pm2, probe, host, tables, logs, session } = createFakeWorld(clock);
+    const { pm2, probe, host, tables, logs, disks, session } = createFakeWorld(clock);
     const { remediator, exporter } = Config.parse({});
     const look = createLooking({
       clock,
@@ -291,6 +291,7 @@ describe('a clock that was a year ahead, and is put right', () => {
       lookAtDependency: async () => null,
       tables: tables.writer,
       logs: logs.writer,
+      disks: disks.reader,
       accounts: { reader: () => ({ ...session(), ...reader }) },
     });
     const right = clock.now();

@@ -34,9 +34,8 @@ async function proposed(t: TestContext, special: Record<string, unknown> = {}): 
   const bench = await startBench(t, { remediator: { mode: 'approve', ...special } });
   bench.world.hang(2);
   await bench.alert(serviceDown('realtime'));
-  await bench.until(
-    'a person is asked',
-    async () => ((await bench.get('/api/v1/proposals'))['proposals'] as unknown[]).length > 0,
+  await bench.until('a person is asked', () =>
+    bench.alertmanager.announced.some(({ labels }) => labels['proposal_id'] === 'p1'),
   );
   return bench;
 }
@@ -48,7 +47,8 @@ describe('what the remediator shows', () => {
       ['GET', '/', 200],
       ['GET', '/metrics', 200],
       ['GET', '/-/healthy', 200],
-      ['GET', '/approve/p1', 200],
+      ['GET', bench.approvalPath(), 200],
+      ['GET', '/approve/p1', 404],
       ['GET', '/approve/p99', 404],
       ['GET', '/api/v1/summary', 200],
       ['GET', '/api/v1/status', 200],
@@ -142,21 +142,23 @@ describe('the operator token', () => {
 describe('a foreign page in a browser', () => {
   it('that makes a name of its own lead here neither reads a plan nor uses up the tries', async (t) => {
     const bench = await proposed(t);
+    const path = bench.approvalPath();
     const form = { 'Content-Type': 'application/x-www-form-urlencoded', 'Sec-Fetch-Site': 'same-origin' };
     const rebound = { Host: 'rebound.example:19878' };
-    assert.equal((await send(bench, 'GET', '/approve/p1', rebound)).status, 403);
+    assert.equal((await send(bench, 'GET', path, rebound)).status, 403);
     for (let tries = 0; tries < 6; tries++) {
-      assert.equal((await send(bench, 'POST', '/approve/p1', { ...form, ...rebound }, 'code=x')).status, 403);
+      assert.equal((await send(bench, 'POST', path, { ...form, ...rebound }, 'code=x')).status, 403);
     }
     assert.equal((await send(bench, 'GET', '/api/v1/status', rebound)).status, 403);
     const proposal = await bench.get('/api/v1/proposals/p1');
     const made = await (await bench.post('/api/v1/proposals/p1/code', { hash: proposal['hash'] })).json();
     const { code } = made as { code: string };
-    assert.equal((await send(bench, 'POST', '/approve/p1', form, `code=${code}`)).status, 200);
+    assert.equal((await send(bench, 'POST', path, form, `code=${code}`)).status, 200);
   });
 
   it('is sent away by what its browser says of it', async (t) => {
     const bench = await proposed(t);
+    const path = bench.approvalPath();
     const json = { 'Content-Type': 'application/json' };
     const form = { 'Content-Type': 'application/x-www-form-urlencoded' };
     const foreign: Headers[] = [
@@ -171,10 +173,10 @@ describe('a foreign page in a browser', () => {
         403,
       );
       assert.equal((await send(bench, 'GET', '/api/v1/status', headers)).status, 403);
-      assert.equal((await send(bench, 'POST', '/approve/p1', { ...form, ...headers }, 'code=x')).status, 403);
+      assert.equal((await send(bench, 'POST', path, { ...form, ...headers }, 'code=x')).status, 403);
     }
     const proxied = { ...form, 'Sec-Fetch-Site': 'same-origin', Origin: 'https://ops.example' };
-    assert.equal((await send(bench, 'POST', '/approve/p1', proxied, 'code=')).status, 403, 'a wrong code');
+    assert.equal((await send(bench, 'POST', path, proxied, 'code=')).status, 403, 'a wrong code');
     const own = { Origin: bench.url };
     assert.equal((await send(bench, 'GET', '/api/v1/status', own)).status, 200);
     assert.deepEqual((await bench.get('/api/v1/status'))['stops'], []);

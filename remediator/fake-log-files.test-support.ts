@@ -6,11 +6,13 @@ import type { LogWriter } from './tools/log-files.ts';
 export function createFakeLogFiles(act: TakeAct) {
   const files = new Map<string, LogFile>();
   const of = (path: string): LogFile =>
-    files.get(path) ?? { path, bytes: 0, inode: null, refusal: 'it is not there' };
+    files.get(path) ?? { path, bytes: 0, inode: null, device: null, refusal: 'it is not there' };
   return {
     bytesOf: (path: string): number => of(path).bytes,
+    bytesOn: (device: number): number =>
+      [...files.values()].reduce((sum, file) => sum + (file.device === device ? file.bytes : 0), 0),
     put(path: string, bytes: number, special: Partial<LogFile> = {}): void {
-      files.set(path, { path, bytes, inode: files.size + 1, refusal: null, ...special });
+      files.set(path, { path, bytes, inode: files.size + 1, device: 1, refusal: null, ...special });
     },
     writer: {
       look: async (paths) => paths.map(of),

@@ -6,6 +6,7 @@ import type { Pm2, Pm2Process } from '../core/pm2/process.ts';
 import type { ServiceName } from '../core/target.ts';
 import type { Session } from './accounts.ts';
 import { createFakeContents } from './fake-contents.test-support.ts';
+import { createFakeDisks } from './fake-disks.test-support.ts';
 import { createFakeDisplays, displayId } from './fake-displays.test-support.ts';
 import { createFakeHost } from './fake-host.test-support.ts';
 import { createFakeLogFiles } from './fake-log-files.test-support.ts';
@@ -93,10 +94,12 @@ export function createFakeWorld(clock: Clock) {
     onRead: (id) => world.onRead(id),
     act: (done, effect) => act(done, effect),
   });
+  const logs = createFakeLogFiles((done, effect) => act(done, effect));
   const world = Object.assign(contents.world, {
     fleet: displays.world,
     host: createFakeHost(clock),
-    logs: createFakeLogFiles((done, effect) => act(done, effect)),
+    logs,
+    disks: createFakeDisks(logs),
     tables: createFakeTables(clock, (done, effect) => act(done, effect)),
     processes,
     schedules,

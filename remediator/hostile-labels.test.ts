@@ -7,6 +7,7 @@ import {
   type Bench,
   contentExpired,
   contentOrphaned,
+  diskFull,
   displayError,
   displayOffline,
   logOversized,
@@ -53,6 +54,8 @@ describe('invariant 10: alert data is inert', () => {
       'vizora-web; pm2 kill',
       'vizora-web:3:4',
       'vizora-web:99999',
+      '/etc',
+      '//../..',
       scheduleId(1),
       contentId(1),
       contentId(2),
@@ -92,6 +95,7 @@ describe('invariant 10: alert data is inert', () => {
     bench.world.host.stuckOn.add('redis');
     Object.assign(bench.world.processes[3] ?? {}, { logFiles: [LOG] });
     bench.world.logs.put(LOG, 150_000_000);
+    bench.world.disks.fill('/', 0.95);
     bench.world.expireContent(1);
     bench.world.orphanContent(2);
     bench.world.sweepContent(3);
@@ -108,6 +112,7 @@ describe('invariant 10: alert data is inert', () => {
           processMemoryHigh('vizora-web'),
           vacuumOverdue('AuditLog'),
           logOversized('vizora-web'),
+          diskFull('/'),
           schedulePastEnd(scheduleId(1)),
           contentExpired(contentId(1)),
           contentOrphaned(contentId(2)),

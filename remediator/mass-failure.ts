@@ -26,9 +26,6 @@ export type MassFailure =
 /** How the open escalation of a mass failure is called: one for all targets of one action and organisation. */
 export const massFailureOf = (org: string, action: string): string => `mass_failure/${org}/${action}`;
 
-/** What they do is done to the few processes of the platform. */
-const OF_PROCESSES: readonly string[] = ['restart_process', 'reload_process'];
-
 /**
  * Are many targets of one kind broken at once in one organisation, by one incident? Canonical targets are counted, so a
  * service and its process are one; what Alertmanager suppresses is broken all the same. What the action finds broken
@@ -45,7 +42,7 @@ export async function measureMassFailure(
 ): Promise<MassFailure> {
   const { more_than, share, within, services } = sources.settings.mass_failure;
   const since = sources.now() - within;
-  if (OF_PROCESSES.includes(action.name)) {
+  if (action.ofProcesses) {
     const broken = await brokenTargets(null, org, null, sources);
     if (broken === null) return { known: false, saw: 'how many are broken could not be read' };
     if (target !== null) broken.add(target);

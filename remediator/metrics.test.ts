@@ -84,6 +84,33 @@ describe('what the remediator says of itself', () => {
     assert.equal(await sampled(bench, took), undefined);
   });
 
+  it('is how long repairs took that helped, and which a person took back, each once; a restart forgets neither', async (t) => {
+    const bench = await startBench(t);
+    const action = 'deactivate_schedule';
+    const took = (part: string) => `vizora_remediation_repair_duration_seconds_${part}`;
+    const undone = `vizora_remediations_undone_total{action="${action}"}`;
+    assert.equal(await sampled(bench, undone), 0, 'a series before the first');
+    assert.equal(
+      await sampled(bench, `${took('count')}{action="${action}"}`),
+      0,
+      'a series before the first',
+    );
+    await bench.alert(schedulePastEnd(bench.world.endSchedule(1)));
+    await bench.until('it is repaired', fixed(bench));
+    assert.equal(await sampled(bench, undone), 0, 'a repair alone takes nothing back');
+    assert.equal((await bench.post('/api/v1/remediations/r1/undo')).status, 200);
+    assert.equal((await bench.post('/api/v1/remediations/r1/undo')).status, 409);
+    const check = async (one: Bench) => {
+      assert.equal(await sampled(one, undone), 1);
+      assert.equal(await sampled(one, `${took('count')}{action="${action}"}`), 1);
+      assert.equal(await sampled(one, `${took('bucket')}{le="900",action="${action}"}`), 1);
+      assert.ok(((await sampled(one, `${took('sum')}{action="${action}"}`)) ?? 0) >= 5, 'it settles first');
+    };
+    await check(bench);
+    await bench.kill();
+    await check(await startBench(t, { after: bench }));
+  });
+
   it('is how many alerts came, by what they say of themselves', async (t) => {
     const bench = await startBench(t);
     const labels = serviceDown('web');
@@ -104,6 +131,35 @@ describe('what the remediator says of itself', () => {
     bench.alertmanager.resolve(serviceDown('web'));
     bench.alertmanager.resolve(serviceDown('realtime'));
     await bench.until('it is over', async () => (await sampled(bench, series)) === undefined);
+  });
+
+  it('is which silences hold it, by whom and until when, and of others nothing', async (t) => {
+    const bench = await startBench(t);
+    const endsAt = new Date(bench.clock.now() + 3_600_000).toISOString();
+    const made = { matchers: [], comment: 'we are at it', endsAt };
+    const pause = [{ name: 'remediator', value: 'pause', isRegex: false, isEqual: true }];
+    bench.alertmanager.silences = [
+      { id: 's1', createdBy: 'ada "the\nfirst"', status: { state: 'active' }, ...made },
+      { id: 's2', createdBy: 'about something else', status: { state: 'active' }, ...made },
+      { id: 's3', createdBy: 'grace', status: { state: 'active' }, ...made, matchers: pause },
+      { id: 's4', createdBy: 'over', status: { state: 'expired' }, ...made, matchers: pause },
+    ];
+    bench.alertmanager.fire(serviceDown('web'), bench.clock.now(), 'suppressed');
+    const told = async () =>
+      [
+        ...(await bench.metrics()).matchAll(
+          /^vizora_remediation_silence_end_timestamp_seconds(\{.*\} .*)$/gm,
+        ),
+      ].map(([, rest]) => rest);
+    await bench.until('they are told', async () => (await told()).length > 0);
+    const end = Date.parse(endsAt) / 1_000;
+    assert.deepEqual(await told(), [
+      `{silence_id="s1",created_by="ada \\"the first\\""} ${end}`,
+      `{silence_id="s3",created_by="grace"} ${end}`,
+    ]);
+    bench.alertmanager.silences = [];
+    bench.alertmanager.resolve(serviceDown('web'));
+    await bench.until('nothing holds it', async () => (await told()).length === 0);
   });
 
   it('is when the Watchdog last came by the real route, and through which codes deliveries went', async (t) => {

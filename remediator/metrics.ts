@@ -10,6 +10,8 @@ import { MAINTENANCE_SOURCES, type MaintenanceInForce } from './maintenance-in-f
 import { OUTCOMES } from './outcome.ts';
 import { addPhaseMetrics, type NotePhases } from './phase-metrics.ts';
 import { addRecentMetrics } from './recent-metrics.ts';
+import { addRepairMetrics } from './repair-metrics.ts';
+import { addSilenceMetrics, type NoteSilences } from './silence-metrics.ts';
 import { STOP_SOURCES, type StopInForce } from './stops-in-force.ts';
 
 export interface RemediatorMetrics {
@@ -18,6 +20,12 @@ export interface RemediatorMetrics {
   ended(action: string, outcome: string): void;
   /** How long the parts of a repair took that has ended. */
   readonly took: NotePhases;
+  /** How long a repair took that helped, in ms. */
+  repaired(action: string, ms: number): void;
+  /** A person took back what was done. */
+  undone(action: string): void;
+  /** Which silences hold the machine now. */
+  readonly silencedBy: NoteSilences;
   delivered(code: number): void;
   alertDelivered(status: Alert['status']): void;
   heartbeat(at: number): void;
@@ -99,6 +107,8 @@ export function createMetrics(options: MetricsOptions): RemediatorMetrics {
     registers,
   });
   const took = addPhaseMetrics(registry, ledger, known);
+  const { repaired, undone } = addRepairMetrics(registry, ledger, known);
+  const silencedBy = addSilenceMetrics(registry);
   addBoundMetrics(registry, options);
   addRecentMetrics(registry, options);
   const gauge = <L extends string>(
@@ -227,6 +237,9 @@ export function createMetrics(options: MetricsOptions): RemediatorMetrics {
     decided: (action, reason) => decisions.inc({ action: known(action), reason }),
     ended: (action, outcome) => remediations.inc({ action: known(action), outcome }),
     took,
+    repaired,
+    undone,
+    silencedBy,
     alertDelivered: (status) => alerts.inc({ status }),
     delivered: (code) => deliveries.inc({ code }),
     heartbeat,

@@ -24,6 +24,10 @@ export function phasesOf(times: Times): Readonly<Record<Phase, number | null>> {
   };
 }
 
+/** How long a repair took from when its alert reached us, or a further attempt was decided on, until it had ended; in ms. */
+export const repairTimeOf = ({ alerted_at, decided_at, finished_at }: Times): number | null =>
+  between(alerted_at ?? decided_at, finished_at);
+
 /** The clocks of others may be ahead of ours. */
 const between = (from: number | null, to: number | null): number | null =>
   from === null || to === null ? null : Math.max(0, to - from);

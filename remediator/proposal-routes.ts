@@ -1,6 +1,5 @@
 import type { Response, Router } from 'express';
 import { z } from 'zod';
-import { approvalLink } from './announce-proposal.ts';
 import type { Answered, Approvals } from './approvals.ts';
 import { operatorOf } from './operator-of.ts';
 import type { RoutesOptions } from './routes.ts';
@@ -12,12 +11,9 @@ const Answer = z.object({ hash: z.string().regex(/^[0-9a-f]{64}$/) });
 /** What waits for people, and their answers: for operators, who are known by now. */
 export function addProposalRoutes(
   api: Router,
-  { ledger, settings, approvals, clock }: Pick<RoutesOptions, 'ledger' | 'settings' | 'approvals' | 'clock'>,
+  { ledger, approvals, clock }: Pick<RoutesOptions, 'ledger' | 'approvals' | 'clock'>,
 ): void {
-  const view = (proposal: Parameters<typeof proposalView>[0]) => ({
-    ...proposalView(proposal, clock.now()),
-    link: approvalLink(proposal.id, settings),
-  });
+  const view = (proposal: Parameters<typeof proposalView>[0]) => proposalView(proposal, clock.now());
 
   api.get('/proposals', (_, response) => {
     response.json({ proposals: ledger.proposals.list(SHOWN).map(view) });
@@ -42,17 +38,15 @@ export function addProposalRoutes(
   api.post('/proposals/:id/code', (request, response) => {
     answerWith(request.params.id, request.body, response, (id, hash) => {
       const answered = approvals.code(id, hash);
-      const { code, expiresAt = null } = answered;
-      if (answered.taken) {
-        response.json({ code, expires_at: iso(expiresAt), link: approvalLink(id, settings) });
-      }
+      const { code, expiresAt = null, link } = answered;
+      if (answered.taken) response.json({ code, expires_at: iso(expiresAt), link });
       return answered;
     });
   });
 }
 
 /** The number in p12; null where it is no such id. */
-export function proposalId(text: unknown): number | null {
+function proposalId(text: unknown): number | null {
   const [, number] = /^p(\d{1,15})$/.exec(String(text)) ?? [];
   return number === undefined ? null : Number(number);
 }

@@ -14,6 +14,7 @@ import type { ServiceName } from '../core/target.ts';
 import { createVizora } from '../core/vizora/client.ts';
 import { createRequestBudget } from '../core/vizora/request-budget.ts';
 import { lookAtRealtime } from './look-at-realtime.ts';
+import { realDisks } from './real-disks.ts';
 import { realLogFiles } from './real-log-files.ts';
 import { realTables } from './real-tables.ts';
 import type { World } from './remediator.ts';
@@ -59,6 +60,7 @@ export function realWorld({ config, env, clock, log }: WorldOptions): World {
     lookAtRealtime: () => lookAtRealtime({ url: urls.realtime_url, own, timeoutMs: TIMEOUT_MS, clock }),
     tables: realTables(config, env),
     logs: realLogFiles({ folders: remediator.actions.trim_logs.folders, home }),
+    disks: realDisks(config.exporter.disks),
     lookAtDependency: async (name) => (await own[name]?.()) ?? null,
     session: ({ email, password }, slug) => {
       const setting = `the password of ${email}`;

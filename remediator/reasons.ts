@@ -68,6 +68,7 @@ export const REASONS = {
   night_missed: says('The time for the nightly maintenance was over before it could be begun.'),
   already_good: says('A look of our own found no fault.'),
   replacement_due: says('Another content is to take its place, which archiving it would prevent.'),
+  nothing_to_trim: says('No log on the disk is longer than what is kept of each.'),
   nothing_to_archive: says('Nothing is left that the action may archive.'),
   evidence_unknown: says('A look of our own could not tell.'),
   gate_error: says('A gate broke while it looked, which counts as no.'),

@@ -35,9 +35,10 @@ it('reconciling tells of all that waits for people at once, so that an Alertmana
     ledger,
     clock,
     look: { apps: {}, listProcesses: async () => ({ at: clock.now(), processes: null }) },
-    metrics: { reconciled: () => undefined },
+    metrics: { reconciled: () => undefined, silencedBy: () => undefined },
     alertmanagers: {
       alerts: async () => ({ answered: true, items: [], silent: [] }),
+      silences: async () => ({ answered: true, items: [], silent: [] }),
       async addAlert() {
         inFlight += 1;
         most = Math.max(most, inFlight);

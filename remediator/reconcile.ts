@@ -6,7 +6,7 @@ import type { EngineParts } from './engine-parts.ts';
 import { watchEpisodes } from './episode-watch.ts';
 import type { Hint } from './hint.ts';
 import { askAtNight } from './nightly.ts';
-
+import { isAboutAllRepair } from './pause.ts';
 import { expireOverdueProposals } from './propose.ts';
 
 import { finishUndoings } from './undo.ts';
@@ -24,7 +24,7 @@ export async function reconcile(engine: Engine, night: DailySchedule, parts: Eng
   ledger.stops.writeDown();
   ledger.correctTimes(clock.now());
   engine.takeUpWhatIsLeft();
-  const fault = ledger.forget({
+  const fault = await ledger.forget({
     now: clock.now(),
     deliveriesBefore: clock.now() - retention.deliveries,
     decisionsBefore: clock.now() - retention.decisions,
@@ -34,6 +34,7 @@ export async function reconcile(engine: Engine, night: DailySchedule, parts: Eng
   await noteRestarts(parts);
   if (answer.answered) {
     noteUndelivered(answer.items, parts);
+    await noteSilences(answer.items, parts);
     engine.consider(answer.items.map(hintOf));
     metrics.reconciled(clock.now());
   } else {
@@ -70,6 +71,25 @@ function noteUndelivered(alerts: readonly SeenAlert[], { ledger, clock, log }: E
       log.warn({ alertname: labels['alertname'], fingerprint }, 'found an alert that no webhook brought');
     }
   }
+}
+
+/** While they cannot be read, those that were last seen stay told: each ends at its own time. */
+async function noteSilences(
+  alerts: readonly SeenAlert[],
+  { alertmanagers, metrics, log }: EngineParts,
+): Promise<void> {
+  const answer = await alertmanagers.silences();
+  if (!answer.answered) {
+    log.warn({ detail: answer.detail }, 'Alertmanager could not be asked for its silences');
+    return;
+  }
+  const holding = new Set(alerts.flatMap(({ silencedBy }) => silencedBy));
+  metrics.silencedBy(
+    answer.items.filter(
+      (silence) =>
+        silence.status.state === 'active' && (holding.has(silence.id) || isAboutAllRepair(silence)),
+    ),
+  );
 }
 
 /** Keeps a history of PM2's restart counters, without which nobody could see a storm. */

@@ -191,6 +191,32 @@ describe('the remediator', () => {
     assert.deepEqual(await decided(bench), ['refuse maintenance', 'refuse settling', 'act fault_confirmed']);
   });
 
+  it('explains by whom, until when and why a silence holds it, whatever its author wrote', async (t) => {
+    const bench = await startBench(t);
+    bench.world.hang(2);
+    bench.alertmanager.fire(serviceDown('realtime'), bench.clock.now(), 'suppressed');
+    const silence = { status: { state: 'active' }, matchers: [], endsAt: '2026-11-22T14:00:00.000Z' };
+    const others = { id: 's9', createdBy: 'bob', comment: 'of something else', ...silence };
+    const sawOf = async () => {
+      await bench.deliver([{ labels: serviceDown('realtime') }]);
+      await bench.pass(1_000);
+      const found = await bench.get('/api/v1/remediations/service%2Frealtime/explain');
+      const [{ decision }] = found['explanations'] as [
+        { decision: { reason: string; gates: { saw: string }[] } },
+      ];
+      return [decision.reason, decision.gates.at(-1)?.saw];
+    };
+    bench.alertmanager.silences = [
+      others,
+      { id: 's1', createdBy: `ann${'n'.repeat(500)}`, comment: 'they\nmove \u001b[2Jhouse', ...silence },
+    ];
+    assert.deepEqual(await sawOf(), [
+      'suppressed',
+      `silence s1 by ann${'n'.repeat(57)} until 2026-11-22T14:00:00.000Z: they move [2Jhouse`,
+    ]);
+    assert.deepEqual(bench.world.acts, []);
+  });
+
   it('explains a refusal by the target, gate by gate', async (t) => {
     const bench = await startBench(t);
     bench.world.hang(2);

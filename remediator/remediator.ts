@@ -31,7 +31,7 @@ import { watchJournal } from './watch-journal.ts';
 
 /** All that lies outside of the process, apart from its own store. */
 export interface World
-  extends Pick<Looking, 'probe' | 'lookAtRealtime' | 'lookAtDependency'>,
+  extends Pick<Looking, 'probe' | 'lookAtRealtime' | 'lookAtDependency' | 'disks'>,
     Pick<Acting, 'tables' | 'logs'>,
     Pick<GateContext, 'runPreflight'> {
   readonly alertmanagers: AllAlertmanagers;
@@ -99,6 +99,7 @@ export async function createRemediator(options: RemediatorOptions): Promise<Reme
     lookAtRealtime: world.lookAtRealtime,
     tables: world.tables,
     logs: world.logs,
+    disks: world.disks,
     lookAtDependency: world.lookAtDependency,
     accounts,
   });
@@ -122,6 +123,8 @@ export async function createRemediator(options: RemediatorOptions): Promise<Reme
       policies: settings.actions,
       tables: world.tables,
       logs: world.logs,
+      disks: world.disks,
+      apps: look.apps,
       pm2: world.pm2,
       listProcesses: look.listProcesses,
       schedules: (org) => accounts.writer(org),

@@ -8,6 +8,7 @@ import type { Pm2, Pm2Sample } from '../core/pm2/process.ts';
 import type { ServiceName } from '../core/target.ts';
 import type { ProcessHistory } from './process-history.ts';
 import type { ContentReader, ContentWriter } from './tools/contents.ts';
+import type { DiskReader } from './tools/disks.ts';
 import type { DisplayReader, DisplayWriter } from './tools/displays.ts';
 import type { LogReader, LogWriter } from './tools/log-files.ts';
 import type { TableReader, TableWriter } from './tools/tables.ts';
@@ -53,6 +54,7 @@ export interface Looking {
   lookAtRealtime(): Promise<RealtimeLook>;
   readonly tables: TableReader;
   readonly logs: LogReader;
+  readonly disks: DiskReader;
   /** One look on a connection of our own; null where none is configured. */
   lookAtDependency(name: ReachedDependency): Promise<OwnLook | null>;
   /** @throws Error when no account looks at this organisation */
@@ -71,6 +73,8 @@ export interface Acting {
   readonly pm2: Pick<Pm2, 'restart' | 'reload'>;
   readonly tables: TableWriter;
   readonly logs: LogWriter;
+  readonly disks: DiskReader;
+  readonly apps: Looking['apps'];
   readonly listProcesses: Looking['listProcesses'];
   /** @throws Error when no account may write in this organisation */
   schedules(org: string): ScheduleWriter;

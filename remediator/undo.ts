@@ -13,7 +13,7 @@ export interface Undone {
 
 export type UndoParts = Pick<
   EngineParts,
-  'ledger' | 'actions' | 'look' | 'act' | 'settings' | 'clock' | 'log'
+  'ledger' | 'actions' | 'look' | 'act' | 'settings' | 'clock' | 'log' | 'metrics'
 >;
 
 /**
@@ -23,7 +23,7 @@ export type UndoParts = Pick<
  * @returns null when there is no such remediation
  */
 export async function undo(id: number, by: string, parts: UndoParts): Promise<Undone | null> {
-  const { ledger, actions, look, act, settings, clock, log } = parts;
+  const { ledger, actions, look, act, settings, clock, log, metrics } = parts;
   const remediation = ledger.remediations.get(id);
   if (remediation === null) return null;
   const { repair } = routeOf(questionAbout(remediation), actions, look.apps);
@@ -36,6 +36,7 @@ export async function undo(id: number, by: string, parts: UndoParts): Promise<Un
   if (giveBackLease === null) return no('the target is being repaired at this moment');
   try {
     const undoing = ledger.undoings.intend(remediation, by, clock.now());
+    if (ledger.undoings.of(id).length === 1) metrics.undone(repair.action);
     const late = AbortSignal.timeout(settings.actions[repair.action].execute_within);
     const leave: Leave = {
       signal: late,

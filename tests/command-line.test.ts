@@ -31,7 +31,7 @@ async function runOn(bench: Bench, ...args: string[]) {
 async function commands(): Promise<string[]> {
   const below = async (...path: string[]): Promise<string[]> => {
     const { printed } = await run(...path, '--help');
-    const names = [...(printed.split('Commands:')[1]?.matchAll(/^ {2}([a-z]+)/gm) ?? [])].map(
+    const names = [...(printed.split('Commands:')[1]?.matchAll(/^ {2}([a-z-]+)/gm) ?? [])].map(
       ([, name = '']) => name,
     );
     const found = await Promise.all(
@@ -80,7 +80,7 @@ describe('the command line and the remediator', () => {
   });
 
   it('are described on a page that names every command, and no other', async () => {
-    const named = [...page.matchAll(/^\| `vizora-ops ((?:(?:audit|maintenance) )?[a-z]+)/gm)].map(
+    const named = [...page.matchAll(/^\| `vizora-ops ((?:(?:audit|maintenance|silence) )?[a-z-]+)/gm)].map(
       ([, name = '']) => name,
     );
     assert.deepEqual(named.toSorted(), (await commands()).toSorted());

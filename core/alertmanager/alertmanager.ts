@@ -30,7 +30,7 @@ export interface Alertmanager {
   addAlert(alert: NewAlert): Promise<void>;
   /** @returns its id @throws AlertmanagerError */
   addSilence(silence: NewSilence): Promise<string>;
-  /** Ends a silence now. @throws AlertmanagerError, also when it has no such silence */
+  /** Ends a silence now; one that is over already stays so. @throws AlertmanagerError, also when it has no such silence */
   endSilence(id: string): Promise<void>;
   close(): Promise<void>;
 }
@@ -100,7 +100,14 @@ export function createAlertmanager(options: { url: string; timeoutMs: number }):
       return (await send('POST', 'silences', SilenceMade, silence)).silenceID;
     },
     async endSilence(id) {
-      await send('DELETE', `silence/${encodeURIComponent(id)}`, z.unknown());
+      const path = `silence/${encodeURIComponent(id)}`;
+      try {
+        await send('DELETE', path, z.unknown());
+      } catch (error) {
+        // Another member of its cluster may have told it so already, which it takes for an error.
+        const { status } = await get(path, Silence);
+        if (status.state !== 'expired') throw error;
+      }
     },
     close: () => agent.close(),
   };

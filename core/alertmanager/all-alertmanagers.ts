@@ -10,6 +10,8 @@ export interface SeenAlert {
   readonly state: 'active' | 'suppressed' | 'unprocessed';
   /** What suppresses it, for people. */
   readonly suppressedBy: readonly string[];
+  /** The ids of the silences among it. */
+  readonly silencedBy: readonly string[];
 }
 
 /** What was read; `answered` false means that nobody could tell, which is not the same as nothing. */
@@ -97,6 +99,7 @@ function seenOf({ labels, fingerprint, startsAt, status }: ActiveAlert): SeenAle
     startsAt: Number.isNaN(began) ? null : began,
     state: stateOf(status.state, suppressedBy),
     suppressedBy,
+    silencedBy: status.silencedBy ?? [],
   };
 }
 

@@ -37,6 +37,8 @@ export const Notifications = z
     healthchecks_url: HttpUrl.optional(),
     /** When the daily digest is sent, in the configured time zone. */
     digest_at: TimeOfDay.default('08:00'),
+    /** When each way is tested daily by a message that says so; without it only when somebody asks for it. */
+    test_at: TimeOfDay.optional(),
   })
   .prefault({});
 export type Notifications = z.output<typeof Notifications>;

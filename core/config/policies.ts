@@ -87,6 +87,8 @@ const TrimPolicy = ActionPolicy.extend({
   keep_bytes: z.int().min(1).default(20_000_000),
   /** Nothing outside of these folders is trimmed; default `logs` in PM2's home. */
   folders: z.array(z.string().min(1)).default([]),
+  /** From which share of a disk on the logs that lie on it are trimmed, too. */
+  disk_ratio: Ratio.default(0.9),
 });
 
 const ArchivePolicy = ActionPolicy.extend({

@@ -9,6 +9,8 @@ export interface LogFile {
   readonly bytes: number;
   /** Of the file itself, whatever it is called; null where it is not there. */
   readonly inode: number | null;
+  /** The disk on which it lies, as the system numbers it; null where it is not there. */
+  readonly device: number | null;
   /** Why it may not be trimmed; null when it may. */
   readonly refusal: string | null;
 }
@@ -24,10 +26,10 @@ export async function lookAtLog(path: string, folders: readonly string[]): Promi
     const found = await lstat(path);
     const refusal = await objectionTo(found, `${await realpath(dirname(path))}${sep}`, folders);
     const written = await stat(path);
-    return { path, bytes: written.isFile() ? written.size : 0, inode: found.ino, refusal };
+    return { path, bytes: written.isFile() ? written.size : 0, inode: found.ino, device: found.dev, refusal };
   } catch (error) {
     if (!isMissing(error)) throw error;
-    return { path, bytes: 0, inode: null, refusal: 'it is not there' };
+    return { path, bytes: 0, inode: null, device: null, refusal: 'it is not there' };
   }
 }
 

@@ -56,7 +56,14 @@ export function alert(
   state: SeenAlert['state'] = 'active',
 ): SeenAlert {
   const labels = { alertname, severity, org: PLATFORM, ...more };
-  return { labels, fingerprint: JSON.stringify(labels), startsAt: now, state, suppressedBy: [] };
+  return {
+    labels,
+    fingerprint: JSON.stringify(labels),
+    startsAt: now,
+    state,
+    suppressedBy: [],
+    silencedBy: [],
+  };
 }
 
 export const watchdog = alert('Watchdog', 'none');

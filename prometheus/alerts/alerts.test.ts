@@ -3,9 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { Config } from '../../core/config/schema.ts';
-import { AGENTS, INCIDENTS, type IncidentType } from '../../core/incidents.ts';
+import { AGENTS, alertNameOf, INCIDENTS, type IncidentType } from '../../core/incidents.ts';
 import { shipped } from '../durations.ts';
-import { alertNameOf, remediesOf } from '../incident-alert.ts';
+import { remediesOf } from '../incident-alert.ts';
 import { KNOWN_METRICS, OUR_HISTOGRAMS, OUR_METRICS } from '../known-metrics.ts';
 import { metricsNamedIn } from '../metrics-named-in.ts';
 import { loopback } from '../places.ts';
@@ -16,6 +16,16 @@ const root = join(import.meta.dirname, '..', '..');
 const runbooks = join(root, 'docs', 'runbooks');
 const rules = RULE_FILES.flatMap((file) => file.groups(shipped, loopback)).flatMap((group) => group.rules);
 const alerts = rules.filter(isAlert);
+/** What a real platform was seen to show of its own. */
+const native = ['middleware', 'realtime'].flatMap((service) =>
+  Object.entries(
+    JSON.parse(
+      readFileSync(join(root, 'tests', 'contract', 'recorded', `${service}-metrics.json`), 'utf8'),
+    ) as Record<string, string>,
+  ).flatMap(([name, type]) =>
+    type === 'histogram' ? [`${name}_bucket`, `${name}_sum`, `${name}_count`] : [name],
+  ),
+);
 const entries = AGENT_ALERTS.flatMap(({ agent, alerts }) => alerts.map((entry) => ({ agent, ...entry })));
 
 describe('the alerts', () => {
@@ -132,11 +142,22 @@ describe('the alerts', () => {
 
   it('read only metrics that exist, or that another rule records', () => {
     const recorded = rules.flatMap((rule) => (isAlert(rule) ? [] : [rule.record]));
-    const known = new Set([...KNOWN_METRICS, ...recorded]);
+    const known = new Set([...KNOWN_METRICS, ...native, ...recorded]);
     for (const rule of rules) {
       for (const metric of metricsNamedIn(rule.expr))
         assert.ok(known.has(metric), `${metric} in ${rule.expr}`);
     }
+  });
+
+  it("read the platform's own metrics by its jobs only, as some are named like ours", () => {
+    const read = rules.flatMap(({ expr }) =>
+      [...metricsNamedIn(expr)]
+        .filter((metric) => native.includes(metric))
+        .flatMap((metric) => [...expr.matchAll(new RegExp(`\\b${metric}\\b(.{0,30})`, 'g'))]),
+    );
+    assert.ok(read.length > 10);
+    for (const [found, behind = ''] of read)
+      assert.match(behind, /^\{job="vizora_(middleware|realtime)"/, found);
   });
 });
 
@@ -192,7 +213,7 @@ describe('the runbooks', () => {
 
   it('ask Prometheus only for metrics that exist', () => {
     const recorded = rules.flatMap((rule) => (isAlert(rule) ? [] : [rule.record]));
-    const known = new Set([...KNOWN_METRICS, ...recorded]);
+    const known = new Set([...KNOWN_METRICS, ...native, ...recorded]);
     for (const page of pages) {
       const blocks = readFileSync(join(runbooks, page), 'utf8').matchAll(/^```promql\n([\s\S]*?)^```$/gm);
       for (const [, block = ''] of blocks) {

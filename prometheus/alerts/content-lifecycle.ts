@@ -30,7 +30,10 @@ export const contentLifecycle: AgentAlerts = {
         by: 'storage_used_ratio',
         steps: [{ severity: 'warning' }, { from: 0.9, severity: 'critical' }],
       },
-      remediation: [{ action: 'archive_oldest_inactive', target_kind: 'organization', severity: 'critical' }],
+      remediation: [
+        { action: 'archive_oldest_inactive', target_kind: 'organization', severity: 'critical' },
+        { action: 'trim_logs', target_kind: 'host', severity: 'critical' },
+      ],
       summary: 'The storage of {{ $labels.target_kind }} {{ $labels.target_id }} is nearly full',
       description:
         'Most of the storage of {{ $labels.target_kind }} {{ $labels.target_id }} is used; critical from 90 % on. ' +

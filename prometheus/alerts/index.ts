@@ -13,6 +13,7 @@ import { opsReporter } from './ops-reporter.ts';
 import { platform } from './platform.ts';
 import { remediator } from './remediator.ts';
 import { scheduleDoctor } from './schedule-doctor.ts';
+import { slo } from './slo.ts';
 
 /** The agents' incidents with their policy, one entry per incident type. */
 export const AGENT_ALERTS: readonly AgentAlerts[] = [
@@ -33,4 +34,5 @@ export const RULE_FILES: readonly RuleFile[] = [
   access,
   remediator,
   monitoring,
+  slo,
 ];

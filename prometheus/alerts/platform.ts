@@ -1,10 +1,14 @@
 import type { Severity } from '../../core/incidents.ts';
 import { annotations } from '../annotations.ts';
-import type { Durations } from '../durations.ts';
 import { guarded, lastWord } from '../guarded.ts';
 import { DAY } from '../levels.ts';
 import type { MonitoringPlaces } from '../places.ts';
 import type { AlertingRule, RuleFile } from '../rule.ts';
+import { heartbeats } from './heartbeats.ts';
+import { nativeMetrics } from './native-metrics.ts';
+import { predictions } from './predictions.ts';
+import { stores } from './stores.ts';
+import { traffic } from './traffic.ts';
 
 /** 0 HEALTHY, 1 DEGRADED, 2 CRITICAL. */
 const SYSTEM_STATUS = 'vizora:system_status';
@@ -31,35 +35,15 @@ export const platform: RuleFile = {
         },
         expiring('warning', `${left} < ${14 * DAY} >= ${3 * DAY}`, places),
         expiring('critical', `${left} < ${3 * DAY}`, places),
-        heartbeatsRefused(durations, places),
       ],
     },
+    traffic(durations, places),
+    heartbeats(durations, places),
+    stores(durations),
+    predictions(durations, places),
+    nativeMetrics(durations, places),
   ],
 };
-
-/** Counted anew with each look at the fleet, so the window covers several. */
-const heartbeats = (success: boolean): string =>
-  `sum(increase(vizora_realtime_heartbeats_total{success="${success}"}[20m])) > 0`;
-
-/** The rows of displays may look fresh all the same: what writes them need not be the heartbeat. */
-function heartbeatsRefused(durations: Durations, places: MonitoringPlaces): AlertingRule {
-  return {
-    alert: 'HeartbeatsRefused',
-    expr: `${heartbeats(false)}\nunless\n${heartbeats(true)}`,
-    for: durations.blind_for,
-    labels: { severity: 'critical', org: 'platform' },
-    annotations: annotations(
-      'HeartbeatsRefused',
-      {
-        summary: 'The realtime gateway refuses every heartbeat of the displays',
-        description:
-          'Displays speak, and the gateway takes none of what they say: whether they are online is not known, ' +
-          'however fresh their rows look.',
-      },
-      places,
-    ),
-  };
-}
 
 /** Of its two levels exactly one holds at any time, so neither waits. */
 function expiring(severity: Severity, expr: string, places: MonitoringPlaces): AlertingRule {

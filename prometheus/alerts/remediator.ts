@@ -1,5 +1,5 @@
 import { annotations, ofItsOrganisation } from '../annotations.ts';
-import { guarded, HELD_FOR } from '../guarded.ts';
+import { guarded, HELD_FOR, lastWord } from '../guarded.ts';
 import type { RuleFile } from '../rule.ts';
 
 const UP = 'up{job="vizora_remediator"}';
@@ -118,7 +118,7 @@ export const remediator: RuleFile = {
         },
         {
           alert: 'JournalCut',
-          expr: `max by (job) (max_over_time(${HEIGHT}[1d])) > max by (job) (${HEIGHT})`,
+          expr: `max by (job) (max_over_time(${HEIGHT}[1d]))\n> on (job)\n(${lastWord(HEIGHT, ['job'])})`,
           labels: { severity: 'critical', org: 'platform' },
           annotations: annotations(
             'JournalCut',

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
-import { type Bench, startBench, storageHigh } from '../bench.test-support.ts';
+import {
+  type Bench,
+  contentExpired,
+  contentOrphaned,
+  startBench,
+  storageHigh,
+} from '../bench.test-support.ts';
 import { contentId } from '../fake-contents.test-support.ts';
 
 type Row = Record<string, unknown>;
@@ -12,6 +18,8 @@ const enabled = (more: Row = {}) => ({
 
 const outcomes = async (bench: Bench) => (await bench.remediations()).map(({ outcome }) => outcome);
 const reasons = async (bench: Bench) => (await bench.decisions()).map(({ reason }) => reason);
+const lastReason = async (bench: Bench, about: string) =>
+  (await bench.decisions()).findLast(({ incident }) => incident === about)?.['reason'];
 const escalated = async (bench: Bench) => (await bench.get('/api/v1/status'))['escalated'] as Row[];
 const isOver = (bench: Bench) => async () => (await outcomes(bench)).at(-1) != null;
 const archivedIds = ({ world }: Bench) =>
@@ -90,6 +98,41 @@ describe('storage that is nearly full', () => {
     await bench.pass(30 * MINUTE);
     assert.equal(bench.world.acts.length, before + 2);
     assert.equal((await reasons(bench)).at(-1), 'undone_by_person');
+  });
+
+  it('is taken back for other repairs, too: what was restored is not archived as an orphan', async (t) => {
+    const actions = {
+      archive_oldest_inactive: { mode: 'act' },
+      archive_content: { modes: { content_orphaned: 'act' } },
+    };
+    const bench = await full(t, { remediator: { actions } });
+    await bench.alert(storageHigh('acme'));
+    await bench.until('it is over', isOver(bench));
+    assert.equal((await bench.post('/api/v1/remediations/r1/undo')).status, 200);
+    const before = bench.world.acts.length;
+    await bench.alert(contentOrphaned(contentId(9)));
+    await bench.pass(10 * MINUTE);
+    assert.equal(bench.world.acts.length, before);
+    assert.equal(await lastReason(bench, 'content_orphaned'), 'undone_by_person');
+    // Of the others nobody said anything.
+    bench.world.orphanContent(4);
+    await bench.alert(contentOrphaned(contentId(4)));
+    await bench.until('it is archived', () => bench.world.acts.length === before + 1);
+  });
+
+  it('leaves alone what a person had back from another repair', async (t) => {
+    const bench = await full(t);
+    bench.world.expireContent(2);
+    await bench.alert(contentExpired(contentId(2)));
+    await bench.until('it is archived', isOver(bench));
+    assert.equal((await bench.post('/api/v1/remediations/r1/undo')).status, 200);
+    const before = bench.world.acts.length;
+    bench.world.sweepContent(2);
+    Object.assign(bench.world.contents.get(contentId(2)) ?? {}, { createdAt: '2020-01-01T00:00:00.000Z' });
+    await bench.alert(storageHigh('acme'));
+    await bench.pass(10 * MINUTE);
+    assert.equal(bench.world.acts.length, before);
+    assert.equal(await lastReason(bench, 'storage_high'), 'undone_by_person');
   });
 
   const left: [string, (world: Bench['world']) => unknown, string][] = [

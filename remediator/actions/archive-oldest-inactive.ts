@@ -84,6 +84,7 @@ export const archiveOldestInactive = defineAction({
       evidence: { ...evidence, contents: chosen.map(shown) },
       before: { ...measured, contents: chosen.map(({ id, status }) => ({ id, status })) },
       restsOn: { contents: chosen.map(({ id, status }) => ({ id, status })) },
+      reaches: chosen.map(({ id }) => `content/${id}`),
     };
   },
 

@@ -24,6 +24,7 @@ export const reloadProcess = defineAction({
   incidents: ['process_memory_high'],
   undo: null,
   inOrganisation: false,
+  ofProcesses: true,
   params: ProcessParams.extend({ target_kind: ProcessParams.shape.target_kind.extract(['process']) }),
   plan: ProcessPlan,
   canonicalTarget: processTarget,

@@ -39,6 +39,7 @@ export const restartProcess = defineAction({
   incidents: ['service_down', 'process_errored', 'service_stuck'],
   undo: null,
   inOrganisation: false,
+  ofProcesses: true,
   params: ProcessParams,
   plan: ProcessPlan,
 

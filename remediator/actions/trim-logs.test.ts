@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { type Bench, logOversized, processErrored, serviceDown, startBench } from '../bench.test-support.ts';
+import {
+  type Bench,
+  diskFull,
+  logOversized,
+  processErrored,
+  serviceDown,
+  startBench,
+} from '../bench.test-support.ts';
 
 const MB = 1_000_000;
 const OUT = '/var/log/pm2/vizora-web-out.log';
@@ -140,6 +147,161 @@ describe('logs that have grown beyond measure', () => {
     await bench.alert(logOversized('vizora-web'));
     await bench.until('they are trimmed', finished(bench, 1));
     assert.deepEqual(await outcomes(bench), ['fixed']);
+  });
+});
+
+/** A disk of 40 GB that is full to this share, the logs of the dashboard and of realtime included. */
+function fill(bench: Bench, share: number, out: number, error: number, special = {}): void {
+  put(bench, out, error, special);
+  Object.assign(bench.world.processes[2] ?? {}, { logFiles: [REALTIME] });
+  bench.world.logs.put(REALTIME, 50 * MB);
+  bench.world.disks.fill('/', share - (out + error + 50 * MB) / (40_000 * MB));
+}
+const REALTIME = '/var/log/pm2/vizora-realtime-out.log';
+const escalations = async (bench: Bench) =>
+  (await bench.metrics()).split('\n').filter((line) => line.startsWith('vizora_remediation_escalated{'));
+
+describe('logs on a disk that is critically full', () => {
+  it('are trimmed, the largest first, until it is no longer, and the others stay whole', async (t) => {
+    const bench = await startBench(t);
+    fill(bench, 0.902, 60 * MB, 300 * MB);
+    await bench.alert(diskFull('/'));
+    await bench.until('it is over', finished(bench, 1));
+    assert.deepEqual(bench.world.acts, [{ verb: 'trim', on: ERR, value: 20 * MB }]);
+    const [only] = await bench.remediations();
+    assert.deepEqual([only?.['target'], only?.['outcome']], ['host//', 'fixed']);
+    const { after } = await detail(bench);
+    assert.deepEqual([after['used_ratio'], after['bytes_freed']], [0.895, 280 * MB]);
+  });
+
+  it('are all trimmed where that does not help, and people hear of it once', async (t) => {
+    const bench = await startBench(t);
+    fill(bench, 0.95, 60 * MB, 300 * MB);
+    await bench.alert(diskFull('/'));
+    await bench.until('it is over', finished(bench, 1));
+    assert.deepEqual(
+      bench.world.acts.map(({ on }) => on),
+      [ERR, OUT, REALTIME],
+    );
+    assert.match(String((await bench.remediations())[0]?.['detail']), /94 % used, of which logs hold .* 60/);
+    await bench.pass(2 * 3_600_000);
+    assert.deepEqual(await outcomes(bench), ['not_fixed']);
+    assert.equal((await decided(bench)).at(-1), 'refuse nothing_to_trim');
+    const told = await escalations(bench);
+    assert.equal(told.length, 1);
+    assert.match(
+      told[0] ?? '',
+      /action="trim_logs".*reason="not_fixed"|reason="not_fixed".*action="trim_logs"/,
+    );
+  });
+
+  it('are not fixed by trimming that changes nothing, however often, and people hear of it once', async (t) => {
+    const bench = await startBench(t);
+    fill(bench, 0.95, 60 * MB, 300 * MB);
+    bench.world.lies = true;
+    await bench.alert(diskFull('/'));
+    await bench.until('both attempts are over', finished(bench, 2), 10_800_000);
+    await bench.pass(600_000);
+    assert.deepEqual(await outcomes(bench), ['not_fixed', 'not_fixed']);
+    assert.equal((await escalations(bench)).length, 1);
+  });
+
+  const refused: [what: string, folder: string, arrange: (bench: Bench) => void, reason: string][] = [
+    ['it is not so full', '/', (bench) => fill(bench, 0.8999, 60 * MB, 300 * MB), 'already_good'],
+    ['all are short', '/', (bench) => fill(bench, 0.95, 20 * MB, MB, {}), 'nothing_to_trim'],
+    [
+      'they lie on another disk',
+      '/',
+      (bench) => {
+        fill(bench, 0.95, 60 * MB, 300 * MB, { device: 2 });
+        bench.world.logs.put(REALTIME, 20 * MB);
+      },
+      'nothing_to_trim',
+    ],
+    [
+      'they may not be trimmed',
+      '/',
+      (bench) => {
+        fill(bench, 0.95, 60 * MB, 300 * MB, { refusal: 'it is a link' });
+        bench.world.logs.put(REALTIME, 20 * MB);
+      },
+      'log_refused',
+    ],
+    ['nobody watches the disk', '/srv', (bench) => fill(bench, 0.95, 60 * MB, 300 * MB), 'target_unknown'],
+    ['the disk is no path', 'root', (bench) => fill(bench, 0.95, 60 * MB, 300 * MB), 'invalid_target'],
+    [
+      'the disk cannot be read',
+      '/',
+      (bench) => {
+        fill(bench, 0.95, 60 * MB, 300 * MB);
+        bench.world.disks.broken = true;
+      },
+      'inventory_unreadable',
+    ],
+    [
+      'PM2 does not answer',
+      '/',
+      (bench) => {
+        fill(bench, 0.95, 60 * MB, 300 * MB);
+        bench.world.pm2Silent = true;
+      },
+      'evidence_unknown',
+    ],
+  ];
+  for (const [what, folder, arrange, reason] of refused) {
+    it(`are left alone when ${what}`, async (t) => {
+      const bench = await startBench(t);
+      arrange(bench);
+      if (reason === 'nothing_to_trim') bench.world.logs.put(REALTIME, 20 * MB);
+      await bench.alert(diskFull(folder));
+      await bench.pass(30_000);
+      assert.equal((await decided(bench))[0], `refuse ${reason}`);
+      assert.deepEqual([bench.world.acts, await escalations(bench)], [[], []]);
+    });
+  }
+
+  it('are trimmed at the configured share, to the byte', async (t) => {
+    const bench = await startBench(t, { remediator: { actions: { trim_logs: { disk_ratio: 0.5 } } } });
+    fill(bench, 0.5, 60 * MB, 300 * MB);
+    await bench.alert(diskFull('/'));
+    await bench.until('it is over', finished(bench, 1));
+    assert.deepEqual(await outcomes(bench), ['fixed']);
+  });
+
+  it('are left alone where the labels pair the incident of an app with a disk, or the other way round', async (t) => {
+    const bench = await startBench(t);
+    fill(bench, 0.95, 60 * MB, 300 * MB);
+    await bench.alert({ ...diskFull('/'), incident: 'log_oversized' });
+    await bench.alert({ ...logOversized('vizora-web'), incident: 'storage_high' });
+    await bench.pass(30_000);
+    assert.deepEqual(new Set(await decided(bench)), new Set(['refuse invalid_target']));
+  });
+
+  it('go no further when the disk cannot be read any more after the first', async (t) => {
+    const bench = await startBench(t);
+    fill(bench, 0.95, 60 * MB, 300 * MB);
+    bench.world.onAct = () => {
+      bench.world.disks.broken = true;
+    };
+    await bench.alert(diskFull('/'));
+    await bench.until('it is over', finished(bench, 1));
+    assert.deepEqual([bench.world.acts.length, await outcomes(bench)], [1, ['unknown']]);
+  });
+
+  it('are left whole when they were rotated after the evidence', async (t) => {
+    const bench = await startBench(t);
+    fill(bench, 0.95, 10 * MB, 300 * MB);
+    bench.world.logs.put(REALTIME, 20 * MB);
+    let looks = 0;
+    const { look } = bench.world.logs.writer;
+    bench.world.logs.writer.look = async (paths) => {
+      looks += 1;
+      if (looks === 2) bench.world.logs.put(ERR, 300 * MB, { inode: 4_711 });
+      return look(paths);
+    };
+    await bench.alert(diskFull('/'));
+    await bench.until('it is over', finished(bench, 1));
+    assert.deepEqual([await outcomes(bench), bench.world.acts], [['skipped'], []]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { equals } from '../../core/alertmanager/alertmanager.ts';
-import { toldByAll } from '../../core/alertmanager/all-alertmanagers.ts';
+import { type SeenAlert, toldByAll } from '../../core/alertmanager/all-alertmanagers.ts';
 import { questionOf } from '../question.ts';
+import { describeSilence } from './describe-silence.ts';
 import { type Gate, type GateAnswer, type GateContext, pass, refuse } from './gate.ts';
 
 /**
@@ -26,7 +27,23 @@ export async function askAlertActive({
   const asked = JSON.stringify(question);
   const same = answer.items.filter(({ labels }) => JSON.stringify(questionOf(labels)) === asked);
   const held = same.find(({ state }) => state === 'suppressed');
-  if (held !== undefined) return refuse('suppressed', held.suppressedBy.join(', ') || 'suppressed');
+  if (held !== undefined) return refuse('suppressed', await whatHolds(held, alertmanagers));
   if (same.some(({ state }) => state === 'active')) return pass('active, and nothing suppresses it');
   return refuse('alert_not_active', 'no active alert asks for this');
+}
+
+/** By whom and until when, as far as that can be read: that it is held is known without it. */
+async function whatHolds(
+  { silencedBy, suppressedBy }: SeenAlert,
+  alertmanagers: GateContext['alertmanagers'],
+): Promise<string> {
+  if (silencedBy.length === 0) return suppressedBy.join(', ') || 'suppressed';
+  const answer = await alertmanagers.silences();
+  const known = new Map((answer.answered ? answer.items : []).map((silence) => [silence.id, silence]));
+  const silences = silencedBy.map((id) => {
+    const silence = known.get(id);
+    return silence === undefined ? `silence ${id}` : describeSilence(silence);
+  });
+  const others = suppressedBy.filter((what) => !silencedBy.some((id) => what === `silence ${id}`));
+  return [...silences, ...others].join('; ');
 }

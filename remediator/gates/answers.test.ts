@@ -26,7 +26,9 @@ interface Circumstances {
   readonly ledger?: (ledger: Ledger) => void;
   readonly labels?: Record<string, string>;
   /** Null is an Alertmanager that does not answer. */
-  readonly alerts?: readonly { labels: Record<string, string>; state: string }[] | null;
+  readonly alerts?:
+    | readonly { labels: Record<string, string>; state: string; silencedBy?: string[] }[]
+    | null;
   readonly silences?: null;
   /** Alertmanagers that did not answer, beside one that did. */
   readonly silent?: readonly string[];
@@ -96,6 +98,13 @@ describe('the gates one by one', () => {
     assert.equal(await ask(t, 'alert_active', { alerts: [{ labels: other, state }] }), 'alert_not_active');
     const unprocessed = [{ labels, state: 'unprocessed' }];
     assert.equal(await ask(t, 'alert_active', { alerts: unprocessed }), 'alert_not_active');
+  });
+
+  it('alert_active holds what a silence holds, also where nobody can say whose silence it is', async (t) => {
+    const labels = { ...service, remediation: 'restart_process' };
+    const held = { labels, state: 'suppressed', silencedBy: ['s1'], suppressedBy: ['silence s1'] };
+    assert.equal(await ask(t, 'alert_active', { alerts: [held], silences: null }), 'suppressed');
+    assert.equal(await ask(t, 'alert_active', { alerts: [held] }), 'suppressed');
   });
 
   for (const status of ['launching', 'stopping', 'waiting restart', 'one-launch-status'] as const) {

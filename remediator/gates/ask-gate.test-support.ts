@@ -78,6 +78,7 @@ export async function askGate(t: TestContext, name: GateName, special: Circumsta
     look: { apps, listProcesses: async () => ({ at: NOW, processes }) },
     now: () => NOW,
     population: async () => 10,
+    sighted: () => null,
     ...special.context,
   } as unknown as GateContext);
 }

@@ -41,6 +41,8 @@ export interface GateContext {
   exists(): Promise<Existence>;
   /** The careful look at the target: taken once for each decision, when it is first asked for. */
   sight(): Promise<Sighting>;
+  /** What it found; null as long as it was not taken. */
+  sighted(): Sighting | null;
   /** Runs a command of the operator's own, for as long as is given in ms. Never throws. */
   runPreflight(argv: readonly string[], within: number): Promise<CommandEnd>;
   /** How many targets there are in all; null when that cannot be read. */

@@ -1,5 +1,6 @@
 import { toldByAll } from '../../core/alertmanager/all-alertmanagers.ts';
 import { isAboutAllRepair } from '../pause.ts';
+import { describeSilence } from './describe-silence.ts';
 import { type Gate, type GateAnswer, type GateContext, pass, refuse } from './gate.ts';
 
 /** Is there a silence on remediator="pause", which means all repair? Of several Alertmanagers each must answer. */
@@ -13,8 +14,5 @@ export async function askPaused({ alertmanagers }: Pick<GateContext, 'alertmanag
     (silence) => silence.status.state === 'active' && isAboutAllRepair(silence),
   );
   if (pause === undefined) return pass('no silence on remediator="pause"');
-  return refuse(
-    'paused',
-    `silence ${pause.id} by ${pause.createdBy} until ${pause.endsAt}: ${pause.comment}`,
-  );
+  return refuse('paused', describeSilence(pause));
 }

@@ -7,11 +7,16 @@ import { type Gate, pass, refuse } from './gate.ts';
 export const undoneGate: Gate = {
   name: 'undone',
   askedAgain: true,
-  ask({ repair, policy, ledger, now }) {
+  ask({ repair, policy, ledger, now, sighted }) {
     if (repair.undo === null) return pass('nothing that could be taken back');
     const since = now() - policy.respect_undo_for;
-    const wish = ledger.undoings.newestOf(repair.target, since);
-    if (wish !== null) return refuse('undone_by_person', `${wish.by} took back r${wish.remediationId}`);
+    // What else the plan changes is known once the target was looked at, and so when this is asked again.
+    for (const target of [repair.target, ...(sighted()?.reaches ?? [])]) {
+      const wish = ledger.undoings.newestOf(target, since);
+      if (wish === null) continue;
+      const what = target === repair.target ? '' : `, which changed ${target}`;
+      return refuse('undone_by_person', `${wish.by} took back r${wish.remediationId}${what}`);
+    }
     const fixed = ledger.remediations
       .executions({ since, target: repair.target })
       .findLast(({ outcome }) => outcome === 'fixed');

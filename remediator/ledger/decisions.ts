@@ -1,4 +1,5 @@
 import type { Reason } from '../reasons.ts';
+import { inOtherWords, type OtherWords, otherWordsThan } from './gate-words.ts';
 import type { Journal } from './journal.ts';
 import type { Store } from './store.ts';
 
@@ -60,6 +61,15 @@ export interface Decisions {
   totals(): { readonly action: string; readonly reason: string; readonly n: number }[];
 }
 
+/** What an earlier refusal has in full, so that a repetition needs only the rest. */
+interface Repetition {
+  readonly of: number;
+  readonly otherWords: OtherWords;
+}
+
+/** So long an earlier refusal stands in for its repetitions: no longer than the shortest time that it is kept for. */
+const STANDS_IN_FOR_MS = 3_600_000;
+
 /** What comes by itself: a heartbeat each minute would bury everything else. */
 const NOT_ROUTINE = `decision <> 'heartbeat' AND reason <> 'resolved'`;
 
@@ -74,9 +84,12 @@ function listOf(db: Store['db'], condition: string) {
 export function createDecisions({ db }: Store, journal: Journal): Decisions {
   const insert = db.prepare(`
     INSERT INTO decisions (at, source, question, incident, org, target_kind, target_id, action, target,
-      decision, reason, gates, remediation_id, last_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+      decision, reason, gates, remediation_id, last_at, gates_of)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const newestOf = db.prepare('SELECT * FROM decisions WHERE question = ? ORDER BY id DESC LIMIT 1');
+  const newestInFull = db.prepare(`
+    SELECT id, at, gates FROM decisions
+    WHERE question = ? AND reason = ? AND gates_of IS NULL AND decision = 'refuse' ORDER BY id DESC LIMIT 1`);
   const repeat = db.prepare('UPDATE decisions SET repeats = repeats + 1, last_at = ? WHERE id = ?');
   const byId = db.prepare('SELECT * FROM decisions WHERE id = ?');
   const byRemediation = db.prepare('SELECT * FROM decisions WHERE remediation_id = ? AND decision = ?');
@@ -96,7 +109,8 @@ export function createDecisions({ db }: Store, journal: Journal): Decisions {
 
   const add = (decision: NewDecision, at: number): number => {
     const { source, incident, org, target_kind, target_id, action, target, reason } = decision;
-    const gates = JSON.stringify(decision.gates);
+    const repetition = repetitionIn(decision, at);
+    const gates = JSON.stringify(repetition?.otherWords ?? decision.gates);
     const added = insert.run(
       at,
       source,
@@ -112,12 +126,39 @@ export function createDecisions({ db }: Store, journal: Journal): Decisions {
       gates,
       decision.remediation_id,
       at,
+      repetition?.of ?? null,
     );
     const id = Number(added.lastInsertRowid);
     // One a minute for ever, that says nothing about the platform.
-    if (decision.decision !== 'heartbeat') journal.append('decision', at, { decision_id: id, ...decision });
+    if (decision.decision === 'heartbeat') return id;
+    journal.append('decision', at, {
+      decision_id: id,
+      ...(repetition === null ? decision : brief(decision, repetition)),
+    });
     return id;
   };
+
+  /** Null for what is no repetition, and for what has nothing to leave out. */
+  function repetitionIn(decision: NewDecision, at: number): Repetition | null {
+    if (decision.decision !== 'refuse' || decision.gates.length === 0) return null;
+    const earlier = newestInFull.get(questionOf(decision), decision.reason);
+    // A clock that was put back makes old what seems to come from the future.
+    if (earlier === undefined || Math.abs(at - Number(earlier['at'])) >= STANDS_IN_FOR_MS) return null;
+    const otherWords = otherWordsThan(gatesIn(earlier), decision.gates);
+    return otherWords === null ? null : { of: Number(earlier['id']), otherWords };
+  }
+
+  function decisionOf(row: Record<string, unknown>): Decision {
+    const { question: _question, gates: _gates, gates_of: of, ...rest } = row;
+    const whole = of === null ? null : byId.get(Number(of));
+    if (whole === undefined) throw new Error(`d${row['id']} repeats d${of}, which is not there`);
+    const gates =
+      whole === null ? gatesIn(row) : inOtherWords(gatesIn(whole), JSON.parse(String(row['gates'])));
+    return { ...rest, gates } as unknown as Decision;
+  }
+
+  const decisionOrNull = (row: Record<string, unknown> | undefined) =>
+    row === undefined ? null : decisionOf(row);
 
   return {
     add,
@@ -152,10 +193,14 @@ export function createDecisions({ db }: Store, journal: Journal): Decisions {
 const questionOf = ({ incident, org, target_kind, target_id, action }: QuestionColumns) =>
   JSON.stringify([action, incident, org, target_kind, target_id]);
 
-const decisionOrNull = (row: Record<string, unknown> | undefined) =>
-  row === undefined ? null : decisionOf(row);
+const gatesIn = (row: Record<string, unknown>): GateRecord[] => JSON.parse(String(row['gates']));
 
-function decisionOf(row: Record<string, unknown>): Decision {
-  const { question: _question, gates, ...rest } = row;
-  return { ...rest, gates: JSON.parse(String(gates)) } as unknown as Decision;
-}
+/** What the journal has of a repetition: all else stands in the record of the decision that it names. */
+const brief = ({ source, target, decision, reason }: NewDecision, { of, otherWords }: Repetition) => ({
+  source,
+  target,
+  decision,
+  reason,
+  as_in_decision: of,
+  other_words: otherWords,
+});

@@ -1,4 +1,5 @@
-import type { BrokenJournal, Journal } from './journal.ts';
+import type { Journal } from './journal.ts';
+import type { BrokenJournal } from './remainder.ts';
 import type { Store } from './store.ts';
 
 /** Times in ms since the epoch: what is older is no longer needed. */
@@ -10,18 +11,19 @@ export interface Ages {
 
 /**
  * Removes what piles up and has grown old: deliveries whose alerts are all decided, heartbeats, and decisions
- * that led to no act. A little at a time, since nothing else happens meanwhile.
+ * that led to no act. Some at a time, and others have their turn while the journal is verified; then all that goes
+ * together goes at once.
  *
  * @returns what is wrong with the journal, for which nothing was removed; null when nothing is
  */
-export type Forget = (ages: Ages) => BrokenJournal | null;
+export type Forget = (ages: Ages) => Promise<BrokenJournal | null>;
 
 /** Of each kind in one go. */
-const AT_ONCE = 5_000;
+const AT_ONCE = 1_000;
 /** Each time leaves a checkpoint in the journal. */
 const EVERY_MS = 3_600_000;
 
-export function createForget(store: Store, journal: Pick<Journal, 'forget'>): Forget {
+export function createForget(store: Store, journal: Pick<Journal, 'prepareToForget'>): Forget {
   const { db } = store;
   const oldDeliveries = db.prepare(`
     SELECT id FROM deliveries WHERE at < ? AND NOT EXISTS (
@@ -30,7 +32,8 @@ export function createForget(store: Store, journal: Pick<Journal, 'forget'>): Fo
   const removeAlerts = db.prepare('DELETE FROM alerts WHERE delivery_id = ?');
   const removeDelivery = db.prepare('DELETE FROM deliveries WHERE id = ?');
   const oldDecisions = db.prepare(`
-    SELECT id, action, reason FROM decisions WHERE decision = ? AND last_at < ?
+    SELECT id, action, reason FROM decisions WHERE decision = ? AND last_at < ? AND NOT EXISTS (
+      SELECT 1 FROM decisions AS later WHERE later.gates_of = decisions.id)
     ORDER BY last_at LIMIT ${AT_ONCE}`);
   const removeDecision = db.prepare('DELETE FROM decisions WHERE id = ?');
   const countForgotten = db.prepare(`
@@ -47,14 +50,15 @@ export function createForget(store: Store, journal: Pick<Journal, 'forget'>): Fo
     return forgotten.length;
   };
 
-  return ({ now, deliveriesBefore, decisionsBefore }) => {
+  return async ({ now, deliveriesBefore, decisionsBefore }) => {
     if (now < nextAt) return null;
+    const prepared = await journal.prepareToForget({ deliveriesBefore, decisionsBefore });
+    if (!prepared.intact) {
+      nextAt = now + EVERY_MS;
+      return prepared;
+    }
     return store.transaction(() => {
-      const fault = journal.forget({ deliveriesBefore, decisionsBefore }, now);
-      if (fault !== null) {
-        nextAt = now + EVERY_MS;
-        return fault;
-      }
+      prepared.forget(now);
       const deliveries = oldDeliveries.all(deliveriesBefore);
       for (const { id } of deliveries) {
         removeAlerts.run(Number(id));

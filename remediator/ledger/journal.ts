@@ -1,7 +1,8 @@
 import { createKeptSum, GENESIS, type JournalRow, linkHash } from '../../core/journal/chain.ts';
-import { CHECKPOINT, type Checkpoint, readCheckpoint } from '../../core/journal/checkpoint.ts';
+import { CHECKPOINT, type Checkpoint } from '../../core/journal/checkpoint.ts';
 import { verifyStore } from '../../core/journal/read-store.ts';
-import { type JournalVerdict, verifyJournal } from '../../core/journal/verify-journal.ts';
+import type { JournalVerdict } from '../../core/journal/verify-journal.ts';
+import { type BrokenJournal, remainderOf } from './remainder.ts';
 import type { Store } from './store.ts';
 
 /** What becomes part of the record; a closed set. */
@@ -39,23 +40,32 @@ export interface Journal {
   /** Checks all of it, as another process would find it. @throws Error when it cannot be read */
   verify(): Promise<JournalVerdict>;
   /**
-   * Forgets deliveries and refusals by age, a little at a time, and writes down in the chain what is kept of what lies
-   * before, so that it stays verifiable. What was touched is never vouched for: then nothing is forgotten. Part of the
-   * transaction in progress.
-   *
-   * @returns what is wrong with the records that a checkpoint would have vouched for; null when nothing is
+   * Chooses deliveries and refusals by age, some at a time, and verifies what a checkpoint would vouch for once they are
+   * gone; others have their turn meanwhile. What was touched is never vouched for: then nothing is forgotten.
    */
-  forget(
-    ages: { readonly deliveriesBefore: number; readonly decisionsBefore: number },
-    at: number,
-  ): BrokenJournal | null;
+  prepareToForget(ages: {
+    readonly deliveriesBefore: number;
+    readonly decisionsBefore: number;
+  }): Promise<BrokenJournal | Forgetting>;
 }
 
-export type BrokenJournal = Extract<JournalVerdict, { readonly intact: false }>;
+export interface Forgetting {
+  readonly intact: true;
+  /**
+   * Forgets what was chosen, and writes down in the chain what is kept of what lies before, so that it stays verifiable.
+   * Part of the transaction in progress. @throws Error where something else was forgotten since it was verified
+   */
+  forget(at: number): void;
+}
 
 /** Of each kind in one go. */
-const AT_ONCE = 5_000;
-const REFUSAL = `kind = 'decision' AND json_extract(record, '$.decision') <> 'act'`;
+const AT_ONCE = 1_000;
+/** As the indexes on the journal have it, word for word. */
+const field = (name: string, of = '') =>
+  `CASE WHEN json_valid(${of}record) THEN json_extract(${of}record, '$.${name}') END`;
+const REFUSAL = `kind = 'decision' AND ${field('decision')} <> 'act'`;
+const REFERRED_TO = `EXISTS (SELECT 1 FROM journal AS later INDEXED BY journal_repetitions
+  WHERE later.kind = 'decision' AND ${field('as_in_decision', 'later.')} = ${field('decision_id', 'journal.')})`;
 
 /** Whether any record is linked to the one before it: then there is a key, and only with that can it go on. */
 export const isLinked = ({ db }: Pick<Store, 'db'>): boolean =>
@@ -74,15 +84,15 @@ export function createJournal(
   const newest = db.prepare('SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1');
   const unlinked = db.prepare('SELECT seq, at, kind, record FROM journal WHERE hash IS NULL ORDER BY seq');
   const link = db.prepare('UPDATE journal SET hash = ? WHERE seq = ?');
-  const hashAt = db.prepare('SELECT hash FROM journal WHERE seq = ?');
-  const upTo = db.prepare('SELECT seq, at, kind, record, hash FROM journal WHERE seq <= ? ORDER BY seq');
   const newestCheckpoint = db.prepare(
-    `SELECT seq, record FROM journal WHERE kind = '${CHECKPOINT}' ORDER BY seq DESC LIMIT 1`,
+    `SELECT seq FROM journal WHERE kind = '${CHECKPOINT}' ORDER BY seq DESC LIMIT 1`,
   );
   const old = db.prepare(`
-    SELECT seq FROM (SELECT seq FROM journal WHERE kind = 'delivery' AND at < ? ORDER BY seq LIMIT ${AT_ONCE})
+    SELECT seq FROM (SELECT seq FROM journal WHERE kind = 'delivery' AND at < ? ORDER BY at LIMIT ${AT_ONCE})
     UNION ALL
-    SELECT seq FROM (SELECT seq FROM journal WHERE ${REFUSAL} AND at < ? ORDER BY seq LIMIT ${AT_ONCE})`);
+    SELECT seq FROM (
+      SELECT seq FROM journal INDEXED BY journal_refusals
+      WHERE ${REFUSAL} AND at < ? AND NOT ${REFERRED_TO} ORDER BY at LIMIT ${AT_ONCE})`);
   const remove = db.prepare('DELETE FROM journal WHERE seq = ?');
   const removeCheckpoints = db.prepare(`DELETE FROM journal WHERE kind = '${CHECKPOINT}' AND seq <= ?`);
 
@@ -98,76 +108,52 @@ export function createJournal(
     insert.run(row.seq, at, kind, row.record, linkHash(key, before.hash, row));
   }
 
-  /** What lies up to `upto` is no longer a chain: the checkpoint vouches for what is left of it. */
-  function checkpoint(upto: number, hash: string, at: number, before = tip()): void {
-    const kept = createKeptSum(key);
-    for (const row of upTo.iterate(upto)) kept.add(unlinkedOf(row));
-    const { count, sum } = kept.end();
-    add(CHECKPOINT, at, { upto, hash, kept: count, sum } satisfies Checkpoint, before);
-  }
-
   /** Records of the time before they were linked: from now on they are what they are now. */
   function linkOlderOnes(): void {
     const rows = unlinked.all().map(unlinkedOf);
     const last = rows.at(-1);
     if (last === undefined) return;
     transaction(() => {
-      let previous = GENESIS;
+      const kept = createKeptSum(key);
+      let hash = GENESIS;
       for (const row of rows) {
-        previous = linkHash(key, previous, row);
-        link.run(previous, row.seq);
+        hash = linkHash(key, hash, row);
+        link.run(hash, row.seq);
+        kept.add(row);
       }
-      checkpoint(last.seq, previous, last.at);
+      const { count, sum } = kept.end();
+      add(CHECKPOINT, last.at, { upto: last.seq, hash, kept: count, sum } satisfies Checkpoint);
     });
   }
 
   if (adopt) linkOlderOnes();
-
-  const lastCheckpoint = () => {
-    const row = newestCheckpoint.get();
-    return row === undefined ? null : { seq: Number(row['seq']), record: String(row['record']) };
-  };
-
-  function* linkedUpTo(upto: number): Iterable<JournalRow> {
-    for (const row of upTo.iterate(upto)) yield linkedOf(row);
-  }
-
-  /** What is wrong with the records up to `upto`, and up to the checkpoint that vouches for the first of them. */
-  function faultUpTo(upto: number, last: ReturnType<typeof lastCheckpoint>): BrokenJournal | null {
-    const verdict = verifyJournal(key, last, linkedUpTo(Math.max(upto, last?.seq ?? 0)));
-    return verdict.intact ? null : verdict;
-  }
 
   return {
     append: (kind, at, record) => add(kind, at, record),
     height: () => tip().seq,
     head: () => tip().hash,
     verify: () => verifyStore(file, key),
-    forget({ deliveriesBefore, decisionsBefore }, at) {
-      const forgotten = old.all(deliveriesBefore, decisionsBefore).map(({ seq }) => Number(seq));
-      if (forgotten.length === 0) return null;
-      const last = lastCheckpoint();
-      const earlier = last === null ? null : readCheckpoint(last.record);
-      // Those behind an earlier checkpoint are no chain any more.
-      const upto = forgotten.reduce((most, seq) => Math.max(most, seq), earlier?.upto ?? 0);
-      const fault = faultUpTo(upto, last);
-      if (fault !== null) return fault;
-      const hash = upto === earlier?.upto ? earlier.hash : String(hashAt.get(upto)?.['hash']);
-      // The newest record may be among the forgotten.
-      const before = tip();
-      for (const seq of forgotten) remove.run(seq);
-      removeCheckpoints.run(upto);
-      checkpoint(upto, hash, at, before);
-      return null;
+    async prepareToForget({ deliveriesBefore, decisionsBefore }) {
+      const chosen = old.all(deliveriesBefore, decisionsBefore).map(({ seq }) => Number(seq));
+      if (chosen.length === 0) return { intact: true, forget: () => undefined };
+      const remainder = await remainderOf(file, key, new Set(chosen));
+      if (!remainder.intact) return remainder;
+      const { says, replaces } = remainder;
+      return {
+        intact: true,
+        forget(at) {
+          const present = newestCheckpoint.get()?.['seq'] ?? null;
+          if (present !== replaces) throw new Error('something else was forgotten meanwhile');
+          // The newest record may be among the forgotten.
+          const before = tip();
+          for (const seq of chosen) remove.run(seq);
+          removeCheckpoints.run(says.upto);
+          add(CHECKPOINT, at, says, before);
+        },
+      };
     },
   };
 }
-
-const linkedOf = (row: Record<string, unknown>): JournalRow => ({
-  ...unlinkedOf(row),
-  // One that was never linked fits nowhere.
-  hash: String(row['hash'] ?? ''),
-});
 
 const unlinkedOf = (row: Record<string, unknown>): Omit<JournalRow, 'hash'> => ({
   seq: Number(row['seq']),

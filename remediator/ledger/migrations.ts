@@ -228,4 +228,21 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE remediations ADD COLUMN detected_at INTEGER;
   ALTER TABLE remediations ADD COLUMN alerted_at INTEGER;
   `,
+  `
+  -- What nobody can guess in the link to the page of a proposal; older ones have no page.
+  ALTER TABLE proposals ADD COLUMN link_secret TEXT;
+  `,
+  `
+  -- A refusal that repeats an earlier one holds only the words of its gates that are others; null where it holds them all.
+  ALTER TABLE decisions ADD COLUMN gates_of INTEGER;
+  CREATE INDEX decisions_that_repeat ON decisions (gates_of) WHERE gates_of IS NOT NULL;
+  CREATE INDEX refusals_in_full ON decisions (question, reason, id) WHERE gates_of IS NULL AND decision = 'refuse';
+  `,
+  `
+  -- What may be forgotten of the journal, and what refers to it: found without reading all that is kept for good.
+  CREATE INDEX journal_refusals ON journal (at) WHERE kind = 'decision' AND
+    CASE WHEN json_valid(record) THEN json_extract(record, '$.decision') END <> 'act';
+  CREATE INDEX journal_repetitions ON journal (
+    CASE WHEN json_valid(record) THEN json_extract(record, '$.as_in_decision') END) WHERE kind = 'decision';
+  `,
 ];

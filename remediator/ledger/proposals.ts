@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Question } from '../question.ts';
 import type { Journal } from './journal.ts';
 import type { Store } from './store.ts';
@@ -33,6 +34,11 @@ export interface Proposals {
   /** Asks a person; what was asked before about the same question is then out of date. */
   make(draft: ProposalDraft, at: number): { readonly made: Proposal; readonly replaced: Proposal | null };
   get(id: number): Proposal | null;
+  /**
+   * What nobody can guess in the link to its page; null where there is none. Not a part of the proposal, so that it does
+   * not get into whatever a proposal is written to.
+   */
+  linkSecret(id: number): string | null;
   /** What was asked last about this. */
   newestOf(question: Question): Proposal | null;
   /** Whether a person said no to the very same since then. */
@@ -47,13 +53,16 @@ export interface Proposals {
   use(question: Question, remediationId: number, at: number): void;
 }
 
+const SECRET_BYTES = 16;
+
 export function createProposals(store: Store, journal: Journal): Proposals {
   const { db, transaction } = store;
   const insert = db.prepare(`
     INSERT INTO proposals (question, incident, org, target_kind, target_id, action, target, plan, evidence, before,
-      hash, state, made_at, expires_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?)`);
+      hash, state, made_at, expires_at, link_secret)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?, ?)`);
   const byId = db.prepare('SELECT * FROM proposals WHERE id = ?');
+  const secretOf = db.prepare('SELECT link_secret FROM proposals WHERE id = ?');
   const newest = db.prepare('SELECT * FROM proposals WHERE question = ? ORDER BY id DESC LIMIT 1');
   const rejected = db.prepare(`
     SELECT * FROM proposals WHERE question = ? AND hash = ? AND state = 'rejected' AND changed_at > ?
@@ -96,6 +105,7 @@ export function createProposals(store: Store, journal: Journal): Proposals {
           hash,
           at,
           expires_at,
+          randomBytes(SECRET_BYTES).toString('hex'),
         );
         const made = get(Number(lastInsertRowid));
         if (made === null) throw new Error('the proposal was written, but cannot be read back');
@@ -103,6 +113,10 @@ export function createProposals(store: Store, journal: Journal): Proposals {
         return { made, replaced: wasOpen ? get(replaced.id) : null };
       }),
     get,
+    linkSecret(id) {
+      const secret = secretOf.get(id)?.['link_secret'] ?? null;
+      return secret === null ? null : String(secret);
+    },
     newestOf,
     rejectedSince: (question, hash, since) => proposalOrNull(rejected.get(keyOf(question), hash, since)),
     open: () => open.all().map(proposalOf),
@@ -138,7 +152,7 @@ const proposalOrNull = (row: Record<string, unknown> | undefined) =>
   row === undefined ? null : proposalOf(row);
 
 function proposalOf(row: Record<string, unknown>): Proposal {
-  const { question: _question, ...rest } = row;
+  const { question: _question, link_secret: _secret, ...rest } = row;
   const json = (column: string) => JSON.parse(String(row[column]));
   return {
     ...rest,

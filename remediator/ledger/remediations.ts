@@ -89,7 +89,7 @@ export interface Remediations {
   /** Of the newest so many, those that have ended since. */
   endedSince(since: number, newest: number): EndedRemediation[];
   /** Of all that have ended. */
-  times(): (Times & Pick<Remediation, 'action'>)[];
+  times(): (Times & Pick<Remediation, 'action' | 'outcome'>)[];
   totals(): { readonly action: string; readonly outcome: string; readonly n: number }[];
 }
 
@@ -122,7 +122,7 @@ export function createRemediations({ db }: Store, journal: Journal): Remediation
     FROM (SELECT * FROM remediations ORDER BY id DESC LIMIT ?)
     WHERE outcome IS NOT NULL AND finished_at > ?`);
   const times = db.prepare(`
-    SELECT action, detected_at, alerted_at, decided_at, intent_at, executed_at, finished_at FROM remediations
+    SELECT action, outcome, detected_at, alerted_at, decided_at, intent_at, executed_at, finished_at FROM remediations
     WHERE outcome IS NOT NULL`);
   const totals = db.prepare(
     'SELECT action, outcome, count(*) AS n FROM remediations WHERE outcome IS NOT NULL GROUP BY action, outcome',
@@ -180,7 +180,7 @@ export function createRemediations({ db }: Store, journal: Journal): Remediation
     countExecutions: ({ since, action, target }) =>
       Number(executionCount.get(since, action ?? null, target ?? null)?.['n']),
     endedSince: (since, newest) => ended.all(newest, since) as unknown as EndedRemediation[],
-    times: () => times.all() as unknown as (Times & Pick<Remediation, 'action'>)[],
+    times: () => times.all() as unknown as (Times & Pick<Remediation, 'action' | 'outcome'>)[],
     totals: () =>
       totals.all().map((row) => ({
         action: String(row['action']),

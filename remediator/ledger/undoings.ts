@@ -27,7 +27,12 @@ export interface Undoings {
   unfinished(): Undoing[];
   /** All about one remediation, in order. */
   of(remediationId: number): UndoingNote[];
-  /** The newest wish about this target that is younger than that; null when there is none. */
+  /** How many remediations of each action there was ever a wish about. */
+  totals(): { readonly action: string; readonly n: number }[];
+  /**
+   * The newest wish about this target that is younger than that, also where it was one of several contents that a
+   * remediation changed; null when there is none.
+   */
   newestOf(target: string, since: number): { readonly remediationId: number; readonly by: string } | null;
 }
 
@@ -48,9 +53,14 @@ export function createUndoings(
     FROM journal AS wish WHERE kind = 'undo_intended' AND record ->> 'remediation_id' = ? ORDER BY seq`);
   const ofTarget = db.prepare(`
     SELECT record ->> 'remediation_id' AS id, record ->> 'by' AS by FROM journal
-    WHERE kind = 'undo_intended' AND at > ?
-      AND record ->> 'remediation_id' IN (SELECT id FROM remediations WHERE target = ?)
+    WHERE kind = 'undo_intended' AND at > ?1
+      AND record ->> 'remediation_id' IN (
+        SELECT id FROM remediations WHERE target = ?2 OR EXISTS (
+          SELECT 1 FROM json_each(plan, '$.contents') WHERE 'content/' || (value ->> 'id') = ?2))
     ORDER BY seq DESC LIMIT 1`);
+  const totals = db.prepare(`
+    SELECT action, count(*) AS n FROM remediations
+    WHERE id IN (SELECT record ->> 'remediation_id' FROM journal WHERE kind = 'undo_intended') GROUP BY action`);
   return {
     intend: (remediation, by, at) =>
       transaction(() => {
@@ -70,6 +80,7 @@ export function createUndoings(
         by: String(by),
         result: result === null || result === undefined ? null : String(result),
       })),
+    totals: () => totals.all().map(({ action, n }) => ({ action: String(action), n: Number(n) })),
     newestOf(target, since) {
       const row = ofTarget.get(since, target);
       return row === undefined ? null : { remediationId: Number(row['id']), by: String(row['by']) };

@@ -1,4 +1,5 @@
 import { drawPlan } from './draw-plan.ts';
+import type { Point } from './find-points.ts';
 import { fixedPlan } from './fixed-plan.ts';
 import type { Plan } from './plan.ts';
 
@@ -7,6 +8,8 @@ export interface Case {
   readonly name: string;
   readonly command: string;
   readonly plan: Plan;
+  /** The moment in which it must be killed, where that was found before. */
+  readonly moment?: string;
 }
 
 export const drawnCase = (seed: number): Case => ({
@@ -15,8 +18,9 @@ export const drawnCase = (seed: number): Case => ({
   plan: drawPlan(seed),
 });
 
-export const fixedCase = (point: number): Case => ({
+export const fixedCase = ({ point, moment }: Pick<Point, 'point'> & Partial<Point>): Case => ({
   name: `point ${point}`,
   command: `npm run crash -- --point ${point}`,
   plan: fixedPlan(point),
+  ...(moment === undefined ? {} : { moment }),
 });

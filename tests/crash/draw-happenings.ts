@@ -21,8 +21,12 @@ const drawProcess = fc.constantFrom(
   { pmId: 3, service: 'web' },
 );
 
+const drawExpired = fc.integer({ min: 0, max: 3 });
+const drawOrphan = fc.integer({ min: 6, max: 8 });
+
 /** What is below and beside the platform. */
 const drawOfHost: fc.Arbitrary<About> = fc.constantFrom('stuck/realtime', 'table/AuditLog', 'log/vizora-web');
+const drawStorage = fc.constant<About>('storage/acme');
 
 /** Something breaks, which an alert can be about; and may be repaired by somebody else. */
 const drawBreak: fc.Arbitrary<{ readonly about: About; readonly begin: Happening; readonly end: Happening }> =
@@ -32,7 +36,12 @@ const drawBreak: fc.Arbitrary<{ readonly about: About; readonly begin: Happening
       begin: { do: hangs ? 'hang' : 'give_up', pmId } as const,
       end: { do: 'recover', pmId } as const,
     })),
-    drawOfHost.map((about) => ({
+    drawProcess.map(({ pmId, service }) => ({
+      about: `memory/vizora-${service}:${pmId}`,
+      begin: { do: 'grow_memory', pmId } as const,
+      end: { do: 'shrink_memory', pmId } as const,
+    })),
+    fc.oneof({ weight: 2, arbitrary: drawOfHost }, drawStorage).map((about) => ({
       about,
       begin: { do: 'worsen', about } as const,
       end: { do: 'ease', about } as const,
@@ -51,6 +60,21 @@ const drawBreak: fc.Arbitrary<{ readonly about: About; readonly begin: Happening
       about: `schedule/${n}`,
       begin: { do: 'end_schedule', n } as const,
       end: { do: 'prolong_schedule', n } as const,
+    })),
+    drawSchedule.map((n) => ({
+      about: `lost/${n}`,
+      begin: { do: 'orphan_schedule', n } as const,
+      end: { do: 'aim_schedule', n } as const,
+    })),
+    drawExpired.map((n) => ({
+      about: `content/${n}`,
+      begin: { do: 'expire_content', n } as const,
+      end: { do: 'renew_content', n } as const,
+    })),
+    drawOrphan.map((n) => ({
+      about: `orphan/${n}`,
+      begin: { do: 'orphan_content', n } as const,
+      end: { do: 'adopt_content', n } as const,
     })),
   );
 
@@ -82,12 +106,17 @@ export const drawTrouble: fc.Arbitrary<Event[]> = fc
   ]);
 
 const drawAbout: fc.Arbitrary<About> = fc.oneof(
-  drawSchedule.map((n) => `schedule/${n}`),
+  fc.tuple(fc.constantFrom('schedule', 'lost'), drawSchedule).map(([kind, n]) => `${kind}/${n}`),
+  drawExpired.map((n) => `content/${n}`),
+  drawOrphan.map((n) => `orphan/${n}`),
   drawOfHost,
+  drawStorage,
   drawSilent.map((n) => `display/${n}`),
   drawInError.map((n) => `error/${n}`),
   drawProcess.map(({ service }) => `service/${service}`),
-  drawProcess.map(({ pmId, service }) => `process/vizora-${service}:${pmId}`),
+  fc
+    .tuple(fc.constantFrom('process', 'memory'), drawProcess)
+    .map(([kind, { pmId, service }]) => `${kind}/vizora-${service}:${pmId}`),
   fc.integer({ min: 0, max: HOSTILE_SUBJECTS - 1 }).map((n) => `hostile/${n}`),
 );
 
@@ -122,6 +151,7 @@ const drawPerson: fc.Arbitrary<Event[]> = fc.oneof(
   phase(fc.oneof(drawSilent, drawInError).map((n) => (on) => ({ do: 'disable_display', n, on }))),
   once(drawSchedule.map((n) => ({ do: 'prolong_schedule', n }))),
   once(drawSchedule.map((n) => ({ do: 'switch_on_schedule', n }))),
+  once(drawExpired.map((n) => ({ do: 'renew_content', n }))),
   once(within(4).map((n) => ask(`remediations/r${n}/undo`))),
   once(
     fc
@@ -151,6 +181,7 @@ const drawLie = fc.oneof(
 /** Many at once, or even so many that it is a matter for people. */
 const drawWave = fc.oneof(
   wave(8, (n) => ({ do: 'end_schedule', n })),
+  wave(6, (n) => ({ do: 'expire_content', n })),
   wave(4, (n) => ({ do: 'silence_display', n: n + 4 })),
 );
 
@@ -180,6 +211,7 @@ export const drawInterruption: fc.Arbitrary<Interruption> = fc.record({
     fc.constant<Happening>({ do: 'stop_file', on: true }),
     drawProcess.map(({ pmId }): Happening => ({ do: 'pm2_stop', pmId })),
     drawSchedule.map((n): Happening => ({ do: 'prolong_schedule', n })),
+    drawExpired.map((n): Happening => ({ do: 'renew_content', n })),
     fc.oneof(drawSilent, drawInError).map((n): Happening => ({ do: 'disable_display', n, on: true })),
   ),
 });

@@ -24,6 +24,19 @@ const drawOfHost = fc.record({
   target_per_hour: fc.constantFrom(1, 4),
 });
 
+/** Of the simulated tables each was vacuumed an hour before the beginning. */
+const drawNight = fc.oneof(
+  { weight: 2, arbitrary: fc.constant({ mode: 'off' }) },
+  fc.record({
+    mode: drawMode,
+    approval_within: drawPatience,
+    at: fc.constantFrom('12:03', '12:11'),
+    within: fc.constantFrom('5m', '20m'),
+    unless_within: fc.constantFrom('30m', '12h'),
+    execute_within: fc.constant('5m'),
+  }),
+);
+
 /** Policies under which bounds are reached within a run. */
 const drawPolicy = fc.record({
   remediator: fc.record({
@@ -39,7 +52,14 @@ const drawPolicy = fc.record({
         target_per_hour: fc.constantFrom(1, 4),
         per_hour: fc.constantFrom(2, 6),
       }),
+      reload_process: fc.record({
+        memory_within: fc.constant('2m'),
+        attempts: fc.integer({ min: 1, max: 2 }),
+        cooldown: fc.constantFrom('30s', '5m'),
+        target_per_hour: fc.constantFrom(1, 4),
+      }),
       vacuum_tables: drawOfHost,
+      maintain_tables: drawNight,
       trim_logs: drawOfHost,
       deactivate_schedule: fc.record({
         mode: drawMode,
@@ -48,6 +68,20 @@ const drawPolicy = fc.record({
         cooldown: fc.constantFrom('30s', '5m'),
         max_share: fc.constantFrom(0.1, 0.3, 1),
         target_per_hour: fc.constantFrom(1, 2),
+      }),
+      archive_content: fc.record({
+        mode: drawMode,
+        modes: fc.record({ content_orphaned: drawMode }),
+        approval_within: drawPatience,
+        attempts: fc.integer({ min: 1, max: 3 }),
+        cooldown: fc.constantFrom('30s', '5m'),
+        max_share: fc.constantFrom(0.1, 1),
+      }),
+      archive_oldest_inactive: fc.record({
+        mode: drawMode,
+        attempts: fc.integer({ min: 1, max: 2 }),
+        cooldown: fc.constantFrom('30s', '5m'),
+        contents_per_run: fc.constantFrom(1, 2, 10),
       }),
       reconnect_display: fc.record({
         attempts: fc.integer({ min: 1, max: 2 }),
@@ -62,7 +96,7 @@ const drawPolicy = fc.record({
       }),
     }),
   }),
-  config: fc.constant({}),
+  config: fc.constant({ exporter: { checks: { process_memory_high: { within: '2m' } } } }),
 });
 
 const drawAny: fc.Arbitrary<Plan> = fc

@@ -69,7 +69,12 @@ function stepsOf({ action, target, plan }: StoredRemediation): string[] {
     const files = plan['files'] as { path: string; keep_bytes: number }[];
     return files.map(({ path, keep_bytes }) => stepOf({ verb: 'trim', on: path, value: keep_bytes }));
   }
+  if ('contents' in plan) {
+    const contents = plan['contents'] as { id: string }[];
+    return contents.map(({ id }) => stepOf({ verb: 'archiveContent', on: id, value: 'archived' }));
+  }
   const on = idOf(target);
+  if (action === 'archive_content') return [stepOf({ verb: 'archiveContent', on, value: 'archived' })];
   if (action === 'reconnect_display') return [stepOf({ verb: 'reloadDisplay', on, value: null })];
   if (action === 'reset_display') return [stepOf({ verb: 'setDisplayStatus', on, value: 'offline' })];
   return [stepOf({ verb: 'setScheduleActive', on, value: false })];
@@ -79,9 +84,20 @@ function undoingsPermit({ remediations, journal }: Pick<Stored, 'remediations' |
   return journal.flatMap(({ at, kind, record }) => {
     const about = remediations.find(({ id }) => id === record['remediation_id']);
     if (kind !== 'undo_intended' || about === undefined) return [];
-    const step = stepOf({ verb: 'setScheduleActive', on: idOf(about.target), value: true });
-    return [{ step, from: at, to: Number.POSITIVE_INFINITY, remediation: null }];
+    return undoingSteps(about).map((step) => ({
+      step,
+      from: at,
+      to: Number.POSITIVE_INFINITY,
+      remediation: null,
+    }));
   });
+}
+
+function undoingSteps({ action, target, plan }: StoredRemediation): string[] {
+  const contents = (plan['contents'] ?? [{ id: idOf(target) }]) as { id: string }[];
+  return action === 'deactivate_schedule'
+    ? [stepOf({ verb: 'setScheduleActive', on: idOf(target), value: true })]
+    : contents.map(({ id }) => stepOf({ verb: 'restoreContent', on: id, value: 'active' }));
 }
 
 /** The id within a canonical target. */

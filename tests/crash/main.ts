@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { CommanderError } from 'commander';
 import { type Arguments, readArguments } from './arguments.ts';
 import { type Case, drawnCase, fixedCase } from './cases.ts';
-import { uncovered } from './covered.ts';
+import { idle, uncovered } from './covered.ts';
 import { findPoints } from './find-points.ts';
-import { report } from './report.ts';
+import { actedIn, report } from './report.ts';
 import type { CaseResult } from './run-case.ts';
 import { runCases } from './run-cases.ts';
 import { withScratch } from './scratch.ts';
@@ -40,7 +40,9 @@ async function main(argv: readonly string[]): Promise<number> {
       signal: stop.signal,
       onResult: tell,
     });
-    const open = isWhole(given) ? uncovered(results.flatMap(({ kills }) => kills)) : [];
+    const open = isWhole(given)
+      ? [...uncovered(results.flatMap(({ kills }) => kills)), ...idle(actedIn(results))]
+      : [];
     const seconds = performance.now() / 1_000;
     if (given.json !== undefined) {
       writeFileSync(given.json, `${JSON.stringify({ seconds, results, uncovered: open }, null, 2)}\n`);
@@ -57,12 +59,9 @@ function isWhole({ run, point }: Arguments): boolean {
 
 async function casesOf(given: Arguments, scratch: string): Promise<Case[]> {
   const { run = [], point = [], runs, seed } = given;
-  if (!isWhole(given)) return [...run.map(drawnCase), ...point.map(fixedCase)];
+  if (!isWhole(given)) return [...run.map(drawnCase), ...point.map((one) => fixedCase({ point: one }))];
   const points = await findPoints(scratch);
-  return [
-    ...points.map((one) => fixedCase(one.point)),
-    ...Array.from({ length: runs }, (_, n) => drawnCase(seed + n)),
-  ];
+  return [...points.map(fixedCase), ...Array.from({ length: runs }, (_, n) => drawnCase(seed + n))];
 }
 
 /** On a terminal, how far it is. */

@@ -1,8 +1,10 @@
 type Json = Readonly<Record<string, unknown>>;
 
 /**
- * What an alert is about, as in `service/web`, `process/vizora-web:3`, `schedule/7`, `stuck/realtime`, `table/AuditLog`,
- * `log/vizora-web`, `display/4` that is silent, `error/8` of a display, or `hostile/2`.
+ * What an alert is about, as in `service/web`, `process/vizora-web:3`, `memory/vizora-web:3`, `stuck/realtime`,
+ * `table/AuditLog`, `log/vizora-web`, `schedule/7` that has ended, `lost/7` without its display, `content/2` that has
+ * expired, `orphan/6` that nothing refers to, `storage/acme`, `display/4` that is silent, `error/8` of a display, or
+ * `hostile/2`.
  */
 export type About = string;
 
@@ -10,8 +12,13 @@ export type About = string;
 export type Happening =
   /** The process hangs, or PM2 gives up on it, or it comes back by itself. */
   | { readonly do: 'hang' | 'give_up' | 'recover'; readonly pmId: number }
-  | { readonly do: 'end_schedule'; readonly n: number }
-  /** Realtime loses what is well, a table fills up, a log grows; or somebody else sees to it. */
+  /** It comes near its limit, or has room again by itself. */
+  | { readonly do: 'grow_memory' | 'shrink_memory'; readonly pmId: number }
+  /** A schedule comes to its end, or its display is deleted. */
+  | { readonly do: 'end_schedule' | 'orphan_schedule'; readonly n: number }
+  /** A content has expired, and the platform misses it; or the last playlist lets go of it. */
+  | { readonly do: 'expire_content' | 'orphan_content'; readonly n: number }
+  /** Realtime loses what is well, a table fills up, a log grows, the storage is full; or somebody else sees to it. */
   | { readonly do: 'worsen' | 'ease'; readonly about: About }
   /** A display has been silent for twenty minutes, or is in error, or is well again by itself. */
   | { readonly do: 'silence_display' | 'fail_display' | 'mend_display'; readonly n: number }
@@ -19,8 +26,10 @@ export type Happening =
   | { readonly do: 'disable_display'; readonly n: number; readonly on: boolean }
   /** A person stops a process on purpose. */
   | { readonly do: 'pm2_stop'; readonly pmId: number }
-  /** A person gives a schedule another end, or switches it on again. */
-  | { readonly do: 'prolong_schedule' | 'switch_on_schedule'; readonly n: number }
+  /** A person gives a schedule another end, or another display, or switches it on again. */
+  | { readonly do: 'prolong_schedule' | 'aim_schedule' | 'switch_on_schedule'; readonly n: number }
+  /** A person lets a content last for longer, or takes it into a playlist. */
+  | { readonly do: 'renew_content' | 'adopt_content'; readonly n: number }
   /** Alertmanager has an alert as active although nothing is wrong. */
   | { readonly do: 'claim'; readonly about: About; readonly on: boolean }
   | { readonly do: 'silence'; readonly about: About; readonly on: boolean }

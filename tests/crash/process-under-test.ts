@@ -10,8 +10,8 @@ import { type Line, type WorldLog, worldLog } from './world-log.ts';
 /** A process in which remediators live, one after the other; after a kill there is a new one. */
 export interface ProcessUnderTest {
   /**
-   * @returns the moments that passed until the plan ended, null when it was killed
-   * @throws Error when it ended by itself
+   * @returns the moments that passed until the plan ended, null when it was killed as the plan wants it
+   * @throws Error when it ended by itself, or somebody else ended it
    */
   live(folder: string, life: number): Promise<readonly string[] | null>;
   end(): Promise<void>;
@@ -25,39 +25,60 @@ const NODE_OPTIONS = ['--max-semi-space-size=64'];
 
 /** @param cacheFolder where compiled code is kept, so that not every process compiles it again */
 export function processUnderTest(cacheFolder: string): ProcessUnderTest {
-  let child: ChildProcess | null = null;
+  let running: Running | null = null;
+
+  function start(): Running {
+    const child = fork(CHILD, {
+      execArgv: NODE_OPTIONS,
+      env: { ...process.env, NODE_COMPILE_CACHE: cacheFolder },
+      stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
+    });
+    let complaints = '';
+    child.stderr?.on('data', (text: Buffer) => {
+      complaints += text;
+    });
+    return { child, complaints: () => complaints };
+  }
 
   return {
     async live(folder, life) {
-      child ??= fork(CHILD, {
-        execArgv: NODE_OPTIONS,
-        env: { ...process.env, NODE_COMPILE_CACHE: cacheFolder },
-        stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
-      });
-      const passed = await liveIn(child, folder, life);
-      if (passed === null) child = null;
+      running ??= start();
+      const here = running;
+      // Whoever fails is of no use for the next life.
+      running = null;
+      const passed = await liveIn(here, folder, life);
+      if (passed !== null) running = here;
       return passed;
     },
     async end() {
-      if (!child?.connected) return;
-      const ended = once(child, 'exit');
-      child.disconnect();
+      if (!running?.child.connected) return;
+      const ended = once(running.child, 'exit');
+      running.child.disconnect();
       await ended;
     },
   };
 }
 
-function liveIn(child: ChildProcess, folder: string, life: number): Promise<readonly string[] | null> {
+interface Running {
+  readonly child: ChildProcess;
+  complaints(): string;
+}
+
+function liveIn(
+  { child, complaints }: Running,
+  folder: string,
+  life: number,
+): Promise<readonly string[] | null> {
   const log = worldLog(runFolder(folder).log);
   let answer: Promise<Line> | null = null;
-  let complaint = '';
   const say = (message: ToChild) => {
     if (child.connected) child.send(message, () => undefined);
   };
-  const listenToComplaints = (text: Buffer) => {
-    complaint += text;
+  const ownEnd = () => {
+    const how = child.signalCode ?? child.exitCode;
+    return new Error(`it ended, and not as planned (${how}): ${complaints()}`);
   };
-  child.stderr?.on('data', listenToComplaints);
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.reject(ownEnd());
   const patience = setTimeout(() => child.kill('SIGTERM'), LONGEST_LIFE_MS);
 
   const ended = new Promise<readonly string[] | null>((resolve, reject) => {
@@ -66,8 +87,9 @@ function liveIn(child: ChildProcess, folder: string, life: number): Promise<read
       answer = send(message.send);
       say({ answer: await answer });
     });
-    child.once('close', async (code, signal) => {
-      if (signal !== 'SIGKILL') reject(new Error(`it ended by itself (${signal ?? code}): ${complaint}`));
+    child.once('close', async () => {
+      // A kill from elsewhere would lead to lives that no plan has, and nobody would notice.
+      if (killsIn(log) !== life + 1) return reject(ownEnd());
       if (answer !== null) noteUnlessNoted(log, await answer);
       resolve(null);
     });
@@ -76,9 +98,10 @@ function liveIn(child: ChildProcess, folder: string, life: number): Promise<read
   return ended.finally(() => {
     clearTimeout(patience);
     child.removeAllListeners('message').removeAllListeners('close');
-    child.stderr?.off('data', listenToComplaints);
   });
 }
+
+const killsIn = (log: WorldLog): number => log.read().filter(({ what }) => what === 'killed').length;
 
 /** Who was killed may not have noted the last answer that it caused. */
 function noteUnlessNoted(log: WorldLog, answer: Line): void {

@@ -15,6 +15,8 @@ export interface CaseResult extends Pick<Case, 'name' | 'command'> {
   readonly kills: readonly string[];
   /** How many acts reached the platform. */
   readonly acts: number;
+  /** How many remediations came to an act, by action. */
+  readonly acted: Readonly<Record<string, number>>;
   /** The same whenever the same happened. */
   readonly digest: string;
 }
@@ -28,38 +30,55 @@ export interface CaseFolders {
 
 /** Carries out a case, and asks of each invariant whether it held. */
 export async function runCase(
-  { name, command, plan }: Case,
+  { name, command, plan, moment }: Case,
   underTest: ProcessUnderTest,
   { scratch, kept }: CaseFolders,
 ): Promise<CaseResult> {
   const folder = join(scratch, name.replace(' ', '-'));
   const keep = () => cpSync(folder, join(kept, name.replace(' ', '-')), { recursive: true });
   try {
-    await runPlan(folder, plan, underTest);
+    const passed = await runPlan(folder, plan, underTest);
     const evidence = await evidenceOf(folder, plan);
+    const kills = evidence.lines.flatMap((line) => (line.what === 'killed' ? [line.moment] : []));
     const violations = invariants.flatMap((one) =>
       one.violations(evidence).map((sentence) => `${one.number ?? '-'} ${one.says}: ${sentence}`),
     );
+    if (moment !== undefined && kills[0] !== moment) {
+      violations.push(`it was killed ${kills[0] ?? 'never'}, and was to be killed ${moment}`);
+    }
     if (violations.length > 0) {
       writeFileSync(join(folder, 'story.txt'), `${storyOf(evidence)}\n`);
       keep();
     }
-    const kills = evidence.lines.flatMap((line) => (line.what === 'killed' ? [line.moment] : []));
-    return { name, command, violations, kills, acts: evidence.deeds.length, digest: digestOf(evidence) };
+    const digest = digestOf(evidence, passed, folder);
+    return {
+      name,
+      command,
+      violations,
+      kills,
+      acts: evidence.deeds.length,
+      acted: actedIn(evidence),
+      digest,
+    };
   } catch (error) {
     // A remediator that does not start, or a store that cannot be read, is what the suite looks for, too.
     keep();
     const violation = error instanceof Error ? error.message : String(error);
-    return { name, command, violations: [violation], kills: [], acts: 0, digest: '' };
+    return { name, command, violations: [violation], kills: [], acts: 0, acted: {}, digest: '' };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** Of what the world and the journal say; keys and hashes differ from run to run. */
-function digestOf({ lines, stored }: Evidence): string {
+function actedIn({ executions }: Evidence): Record<string, number> {
+  const byAction = Map.groupBy(executions, ({ remediation }) => remediation.action);
+  return Object.fromEntries([...byAction].map(([action, some]) => [action, some.length]));
+}
+
+/** Of what the world and the journal say, and of the last life's moments; keys, hashes and folders differ from run to run. */
+function digestOf({ lines, stored }: Evidence, passed: readonly string[], folder: string): string {
   return createHash('sha256')
-    .update(JSON.stringify([lines, stored.journal]))
+    .update(JSON.stringify([lines, stored.journal, passed]).replaceAll(folder, ''))
     .digest('hex')
     .slice(0, 16);
 }

@@ -27,7 +27,6 @@ export function prepareRun(folder: string, plan: Plan): void {
   const { plan: planFile, stopFile } = runFolder(folder);
   writeFileSync(planFile, JSON.stringify(plan));
   configFile(folder, 'http://alertmanager', {
-    // No night falls within a run.
     config: { timezone: 'Etc/UTC', ...plan.config },
     remediator: { stop_file: stopFile, database_url: { env: 'MAINTENANCE_URL' }, ...plan.remediator },
   });

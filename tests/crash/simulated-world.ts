@@ -1,18 +1,17 @@
 import { closeSync, openSync, rmSync } from 'node:fs';
 import { allAlertmanagers } from '../../core/alertmanager/all-alertmanagers.ts';
-import { displayError } from '../../core/checks/display-error.ts';
-import { schedulePastEnd } from '../../core/checks/schedule-past-end.ts';
-import { vacuumOverdue } from '../../core/checks/vacuum-overdue.ts';
-import { Config } from '../../core/config/schema.ts';
 import type { FakeClock } from '../../core/vizora/fake-clock.test-support.ts';
-import { type Act, createFakeWorld, type FakeWorld } from '../../remediator/fake-world.test-support.ts';
+import { type Act, createFakeWorld } from '../../remediator/fake-world.test-support.ts';
 import type { World } from '../../remediator/remediator.ts';
 import { createAlertBook } from './alert-book.ts';
+import { carryOut } from './carry-out.ts';
 import { changeWorld, logOf } from './change-world.ts';
 import { drive } from './drive.ts';
+import { faultsIn } from './faults-in.ts';
 import type { Happening, Manner, Plan } from './plan.ts';
+import { seenIn } from './seen-in.ts';
 import { simulatedAlertmanager } from './simulated-alertmanager.ts';
-import type { ActLine, Line, WorldLog } from './world-log.ts';
+import { type ActLine, type Line, takesBack, type WorldLog } from './world-log.ts';
 
 export interface SimulatedWorldOptions {
   readonly plan: Pick<Plan, 'manners'>;
@@ -30,11 +29,14 @@ export interface SimulatedWorld {
 }
 
 const AS_ASKED: Manner = { works: true, answers: 'ok', after: 0 };
+const MEMORY_LIMIT_BYTES = 1_000_000_000;
 
 export async function createSimulatedWorld(options: SimulatedWorldOptions): Promise<SimulatedWorld> {
   const { plan, clock, log, stopFile, pass } = options;
   const fake = createFakeWorld(clock);
-  for (const process of fake.processes) process.logFiles = [logOf(process.name)];
+  for (const process of fake.processes) {
+    Object.assign(process, { logFiles: [logOf(process.name)], memoryLimitBytes: MEMORY_LIMIT_BYTES });
+  }
   const book = createAlertBook();
   let acts = 0;
   let faults: readonly string[] = [];
@@ -56,7 +58,7 @@ export async function createSimulatedWorld(options: SimulatedWorldOptions): Prom
     const name = `${act.verb} ${act.on}`;
     pass(`before act: ${name}`);
     // Who takes something back by hand sees at once that it is done.
-    const manner = act.value === true ? AS_ASKED : (plan.manners[acts % plan.manners.length] ?? AS_ASKED);
+    const manner = takesBack(act) ? AS_ASKED : (plan.manners[acts % plan.manners.length] ?? AS_ASKED);
     acts += 1;
     const { verb, on, value = null } = act;
     record({ at: clock.now(), what: 'act', verb, on, value, seen: seenIn(fake, on), manner });
@@ -93,7 +95,7 @@ export async function createSimulatedWorld(options: SimulatedWorldOptions): Prom
   // The last process may have ended before this was told.
   noteFaults();
   fake.takeAct = takeAct;
-  fake.onRead = () => pass('look: schedule');
+  fake.onRead = () => pass('look: row');
   fake.fleet.onRead = () => pass('look: display');
 
   const alertmanager = simulatedAlertmanager({
@@ -127,6 +129,7 @@ export async function createSimulatedWorld(options: SimulatedWorldOptions): Prom
           return fake.tables.writer.read();
         },
       },
+      disks: fake.disks.reader,
       logs: {
         ...fake.logs.writer,
         look(paths) {
@@ -151,65 +154,4 @@ export async function createSimulatedWorld(options: SimulatedWorldOptions): Prom
       else rmSync(stopFile, { force: true });
     },
   };
-}
-
-const { checks } = Config.parse({}).exporter;
-
-/** Every fault that there is, as alerts name it. */
-function faultsIn(fake: FakeWorld, now: number): string[] {
-  const services = (['middleware', 'realtime', 'web'] as const).filter((service) => !fake.answers(service));
-  const errored = fake.processes.filter(({ status }) => status === 'errored');
-  const schedules = [...fake.schedules.values()];
-  const displays = [...fake.fleet.displays.values()];
-  const ended = schedules.filter((schedule) => schedulePastEnd(schedule, now).verdict === 'bad');
-  return [
-    ...services.map((service) => `service/${service}`),
-    ...errored.map(({ name, pmId }) => `process/${name}:${pmId}`),
-    ...ended.map((schedule) => `schedule/${schedules.indexOf(schedule)}`),
-    ...(fake.host.stuckOn.size > 0 && fake.answers('realtime') ? ['stuck/realtime'] : []),
-    ...fake.tables.all().flatMap(({ name, statistics }) => {
-      const { verdict } = vacuumOverdue(statistics, checks.vacuum_overdue, now);
-      return verdict === 'bad' ? [`table/${name}`] : [];
-    }),
-    ...[...new Set(fake.processes.map(({ name }) => name))].flatMap((app) =>
-      fake.logs.bytesOf(logOf(app)) > checks.log_oversized.bytes ? [`log/${app}`] : [],
-    ),
-    ...displays.flatMap((display, n) => {
-      if (display.isDisabled) return [];
-      if (displayError(display).verdict === 'bad') return [`error/${n}`];
-      return display.silentSince === null ? [] : [`display/${n}`];
-    }),
-  ];
-}
-
-/** What an act finds, just before it changes it. */
-function seenIn(fake: FakeWorld, on: string | number): ActLine['seen'] {
-  const schedule = fake.schedules.get(String(on));
-  if (schedule !== undefined) return { is_active: schedule.isActive, updated_at: schedule.updatedAt };
-  const display = fake.fleet.displays.get(String(on));
-  if (display !== undefined) {
-    const { status, isDisabled, updatedAt, silentSince } = display;
-    const last_heartbeat = silentSince === null ? null : new Date(silentSince).toISOString();
-    return { status, is_disabled: isDisabled, updated_at: updatedAt, last_heartbeat };
-  }
-  const process = fake.processes.find(({ pmId }) => pmId === on);
-  return process === undefined ? {} : { app: process.name, status: process.status, pid: process.pid };
-}
-
-/** Does at once what an act asks for. */
-function carryOut(fake: FakeWorld, verb: string, on: string | number, value: unknown): void {
-  const { takeAct } = fake;
-  fake.takeAct = async (_act, effect) => effect();
-  if (verb === 'restart') void fake.pm2.restart(Number(on));
-  else if (verb === 'reload') void fake.pm2.reload(Number(on));
-  else if (verb === 'vacuum') void fake.tables.writer.vacuum(String(on));
-  else if (verb === 'trim') void fake.logs.writer.trim({ path: String(on) }, Number(value));
-  else if (verb === 'setScheduleActive') {
-    void fake.session().setScheduleActive(String(on), value === true, new AbortController().signal);
-  } else if (verb === 'reloadDisplay') {
-    void fake.session().reloadDisplay(String(on), new AbortController().signal);
-  } else if (verb === 'setDisplayStatus') {
-    void fake.session().setDisplayStatus(String(on), 'offline', new AbortController().signal);
-  } else throw new Error(`the simulated world does not know how to ${verb}`);
-  fake.takeAct = takeAct;
 }

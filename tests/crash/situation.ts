@@ -1,7 +1,7 @@
 import { createAlertBook } from './alert-book.ts';
 import type { About, Plan } from './plan.ts';
 import { requestOf } from './request-of.ts';
-import type { ActLine, Line } from './world-log.ts';
+import { type ActLine, type Line, takesBack } from './world-log.ts';
 
 /** What was the case when something was done, as far as it is certain. */
 export interface Situation {
@@ -13,7 +13,7 @@ export interface Situation {
   readonly maintenance: boolean;
   /** A silence in Alertmanager that stops all repair. */
   readonly paused: boolean;
-  /** Schedules that a person switched on again after the machine had switched them off, by their ids. */
+  /** What a person took back after the machine had done it, by the ids. */
   readonly putBack: ReadonlySet<string>;
 }
 
@@ -44,7 +44,7 @@ export function deedsOf(plan: Pick<Plan, 'events'>, lines: readonly Line[]): Dee
         putBack: new Set(putBack),
       };
       deeds.push({ ...line, situation });
-      if (line.value === true) putBack.add(String(line.on));
+      if (takesBack(line)) putBack.add(String(line.on));
     }
     book.note(line);
     if (line.what === 'event') noteEvent(line);

@@ -63,7 +63,12 @@ export function readStored(file: string): Stored {
         .all()
         .map(({ at, body }) => ({ at: Number(at), body: Buffer.from(body as Uint8Array).toString() })),
       alerts: rows('SELECT id, decision_id FROM alerts ORDER BY id'),
-      decisions: rows('SELECT * FROM decisions ORDER BY id', 'gates'),
+      // A repetition has its gates in the decision that it repeats.
+      decisions: rows(
+        `SELECT *, coalesce((SELECT gates FROM decisions WHERE id = d.gates_of), gates) AS gates
+         FROM decisions AS d ORDER BY id`,
+        'gates',
+      ),
       remediations: rows('SELECT * FROM remediations ORDER BY id', 'params', 'plan'),
       episodes: rows('SELECT id, target, closed_at FROM episodes ORDER BY id'),
       leases: rows('SELECT target FROM leases WHERE remediation_id IS NOT NULL'),

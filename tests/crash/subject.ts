@@ -1,13 +1,19 @@
 import {
+  contentExpired,
+  contentOrphaned,
   displayError,
   displayOffline,
   logOversized,
   processErrored,
+  processMemoryHigh,
+  scheduleOrphaned,
   schedulePastEnd,
   serviceDown,
   serviceStuck,
+  storageHigh,
   vacuumOverdue,
 } from '../../remediator/bench.test-support.ts';
+import { contentId } from '../../remediator/fake-contents.test-support.ts';
 import { displayId } from '../../remediator/fake-displays.test-support.ts';
 import { scheduleId } from '../../remediator/fake-world.test-support.ts';
 import type { About } from './plan.ts';
@@ -32,7 +38,18 @@ const HOSTILE: readonly string[] = [
   '"} or remediation=~".*',
 ];
 
-const KINDS = [serviceDown, processErrored, schedulePastEnd, displayOffline, displayError];
+const KINDS = [
+  serviceDown,
+  processErrored,
+  processMemoryHigh,
+  schedulePastEnd,
+  contentExpired,
+  storageHigh,
+  displayOffline,
+  displayError,
+  vacuumOverdue,
+  logOversized,
+];
 /** How many different hostile subjects there are. */
 export const HOSTILE_SUBJECTS: number = HOSTILE.length * KINDS.length;
 
@@ -40,10 +57,18 @@ export function subjectOf(about: About): Subject {
   const [kind, id = ''] = about.split(/\/(.*)/s);
   if (kind === 'service') return { labels: serviceDown(id), target: `process/vizora-${id}` };
   if (kind === 'process') return { labels: processErrored(id), target: `process/${id.split(':')[0]}` };
-  if (kind === 'schedule') {
+  if (kind === 'memory') return { labels: processMemoryHigh(id), target: `process/${id.split(':')[0]}` };
+  if (kind === 'schedule' || kind === 'lost') {
     const schedule = scheduleId(Number(id));
-    return { labels: schedulePastEnd(schedule), target: `schedule/${schedule}` };
+    const labels = kind === 'schedule' ? schedulePastEnd(schedule) : scheduleOrphaned(schedule);
+    return { labels, target: `schedule/${schedule}` };
   }
+  if (kind === 'content' || kind === 'orphan') {
+    const content = contentId(Number(id));
+    const labels = kind === 'content' ? contentExpired(content) : contentOrphaned(content);
+    return { labels, target: `content/${content}` };
+  }
+  if (kind === 'storage') return { labels: storageHigh(id), target: `organization/${id}` };
   if (kind === 'stuck') return { labels: serviceStuck(id), target: `process/vizora-${id}` };
   if (kind === 'table') return { labels: vacuumOverdue(id), target: `table/${id}` };
   if (kind === 'log') return { labels: logOversized(id), target: `log/${id}` };

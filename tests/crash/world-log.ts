@@ -11,6 +11,10 @@ export interface ActLine {
   readonly manner: Manner;
 }
 
+/** Whether it takes back, on a person's word, what the machine did. */
+export const takesBack = ({ verb, value }: { readonly verb: string; readonly value?: unknown }): boolean =>
+  verb === 'restoreContent' || value === true;
+
 /** Everything that happened outside of the remediator, in order; `at` is in ms since the epoch. */
 export type Line = { readonly at: number } & (
   | { readonly what: 'event'; readonly n: number; readonly happening: Happening }

@@ -10,7 +10,7 @@ export const humanIntentWins: Invariant = {
   says: 'human intent wins at the moment of execution',
   violations({ executions, config, lines, stored }) {
     const unasked = executions
-      .filter(({ remediation: { action } }) => isAskedFor(action, config))
+      .filter(({ remediation }) => isAskedFor(remediation, config))
       .filter((execution) => !isApproved(execution, lines, stored))
       .map(({ first, remediation: { id } }) => `${sayDeed(first)}: nobody had approved of r${id}`);
     const against = executions.flatMap((execution) => {
@@ -23,8 +23,17 @@ export const humanIntentWins: Invariant = {
   },
 };
 
-function isAskedFor(action: string, { remediator }: Evidence['config']): boolean {
-  return Object.entries(remediator.actions).some(([name, { mode }]) => name === action && mode === 'approve');
+function isAskedFor(
+  { action, params }: Execution['remediation'],
+  { remediator: { actions } }: Evidence['config'],
+): boolean {
+  if (
+    params['incident'] === 'content_orphaned' &&
+    actions.archive_content.modes.content_orphaned === 'approve'
+  ) {
+    return true;
+  }
+  return Object.entries(actions).some(([name, { mode }]) => name === action && mode === 'approve');
 }
 
 /** A person had asked for it by then, and the proposal was neither overdue nor used for anything else. */
@@ -63,10 +72,10 @@ function heldBy({ situation, on, seen }: Deed): string[] {
 
 /** Compared with the plan, that was made of the evidence. */
 function changedSince({ on, seen }: Deed, { remediation: { plan } }: Execution): string[] {
-  const steps = (plan['steps'] ?? []) as { pm_id: number; pid: number }[];
-  const step = steps.find(({ pm_id }) => pm_id === on);
-  const mark = 'last_heartbeat' in plan ? 'last_heartbeat' : 'updated_at';
-  const same = step === undefined ? seen[mark] === plan[mark] : seen['pid'] === step.pid;
+  const steps = (plan['steps'] ?? plan['contents'] ?? plan['tables'] ?? [plan]) as Record<string, unknown>[];
+  const step = steps.find(({ pm_id, id, name }) => [pm_id, id, name].includes(on)) ?? plan;
+  const mark = ['pid', 'last_heartbeat', 'last_vacuum'].find((one) => one in step) ?? 'updated_at';
+  const same = seen[mark] === step[mark];
   return same ? [] : [`it was changed after the evidence: ${JSON.stringify(seen)}`];
 }
 

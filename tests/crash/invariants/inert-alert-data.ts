@@ -1,3 +1,4 @@
+import { contentId } from '../../../remediator/fake-contents.test-support.ts';
 import { displayId } from '../../../remediator/fake-displays.test-support.ts';
 import { scheduleId } from '../../../remediator/fake-world.test-support.ts';
 import { logOf } from '../change-world.ts';
@@ -7,14 +8,19 @@ import { type Invariant, sayDeed } from './invariant.ts';
 const PROCESSES = [0, 1, 2, 3];
 const SCHEDULES = Array.from({ length: 10 }, (_, n) => scheduleId(n));
 const DISPLAYS = Array.from({ length: 20 }, (_, n) => displayId(n));
+const CONTENTS = Array.from({ length: 30 }, (_, n) => contentId(n));
 const CALLS = new Set(
   [
     ...['restart', 'reload'].flatMap((verb) => PROCESSES.map((pmId) => [verb, pmId, null])),
-    ['vacuum', 'AuditLog', null],
+    ...['Content', 'devices', 'AuditLog'].map((table) => ['vacuum', table, null]),
     ['trim', logOf('vizora-web'), 20_000_000],
     ...DISPLAYS.flatMap((id) => [
       ['reloadDisplay', id, null],
       ['setDisplayStatus', id, 'offline'],
+    ]),
+    ...CONTENTS.flatMap((id) => [
+      ['archiveContent', id, 'archived'],
+      ['restoreContent', id, 'active'],
     ]),
     ...SCHEDULES.flatMap((id) => [false, true].map((value) => ['setScheduleActive', id, value])),
   ].map((call) => JSON.stringify(call)),

@@ -24,11 +24,12 @@ const FINAL = [
   'awaiting_approval',
   'rejected_by_person',
   'silent_too_long',
+  'nothing_to_archive',
 ];
 const LATELY_MS = 180_000;
-/** Without which nothing can be done about a schedule or a display. */
+/** Without which nothing can be done in an organisation. */
 const API = 'service/middleware';
-const THROUGH_API = /^(schedule|display|error)\//;
+const THROUGH_API = /^(schedule|lost|content|orphan|storage|display|error)\//;
 
 export const nothingLeftLying: Invariant = {
   number: null,
@@ -44,6 +45,7 @@ export const nothingLeftLying: Invariant = {
         .filter(({ to }) => to === Number.POSITIVE_INFINITY)
         .flatMap((fault) => unexplained(fault, evidence)),
       ...silencesThatStayed(evidence),
+      ...nightsForgotten(evidence),
     ];
   },
 };
@@ -66,6 +68,20 @@ function unexplained({ about, from }: FaultPeriod, { plan, stored, faults }: Evi
   const told = stored.escalations.some((one) => one.about === `episode/${episode?.id}`);
   if (last.reason !== 'attempts_exhausted' || told) return [];
   return [`${about} is broken, no attempt is left, and nobody was told`];
+}
+
+/** Of each night that is over it is known what became of it. */
+function nightsForgotten({ plan, config, stored }: Evidence): string[] {
+  const { mode, at, within } = config.remediator.actions.maintain_tables;
+  const [hours = 0, minutes = 0] = at.split(':').map(Number);
+  const due = new Date(BEGINNING).setUTCHours(hours, minutes);
+  const isOver = due > BEGINNING && due + within < BEGINNING + plan.endsAt - LATELY_MS;
+  if (mode === 'off' || !isOver) return [];
+  const isOfNight = ({ incident }: { readonly incident: string }) => incident === 'nightly_maintenance';
+  const begun = stored.remediations.some(({ action }) => action === 'maintain_tables');
+  const last = stored.decisions.findLast(isOfNight);
+  if (begun || last?.reason === 'night_missed' || last?.reason === 'already_good') return [];
+  return [`the night of ${sayWhen(due)} is over, and the last word is ${last?.reason ?? 'missing'}`];
 }
 
 /** What a person was told is over must not hold the machine any longer, unless Alertmanager could not be told. */
