@@ -1,6 +1,8 @@
 import { ago, type Course, growing, histogram, steady } from './courses.test-support.ts';
 
 const PHASE = 'vizora_remediation_phase_duration_seconds';
+const REPAIR = 'vizora_remediation_repair_duration_seconds';
+const REPAIR_BOUNDS = ['60', '300', '900', '1800', '3600'];
 const PHASE_BOUNDS = ['1', '5', '15', '60', '300', '1800'];
 
 /** What the remediator would say. */
@@ -65,8 +67,13 @@ export const remediator: readonly [string, Course][] = [
     'vizora_remediation_recent_ended_timestamp_seconds{id="r8",action="restart_process",incident="service_down",org="platform",target_kind="process",target_id="vizora-web",outcome="fixed"}',
     ago(500),
   ],
+  ['vizora_remediation_silence_end_timestamp_seconds{silence_id="s1",created_by="ada"}', ago(-1_800)],
+  ['vizora_remediation_silence_end_timestamp_seconds{silence_id="s2",created_by="over"}', ago(60)],
+  ['vizora_remediations_undone_total{action="archive_content"}', growing(6)],
+  ['vizora_remediations_undone_total{action="restart_process"}', growing(0)],
   ['vizora_remediation_recent_duration_seconds{id="r7"}', steady(61)],
   ['vizora_remediation_recent_duration_seconds{id="r8"}', steady(75)],
+  ...histogram(REPAIR, 'action="restart_process"', REPAIR_BOUNDS, '300', 12, 1_200),
   ...histogram(PHASE, 'action="restart_process",phase="act"', PHASE_BOUNDS, '5', 12, 36),
   ...histogram(PHASE, 'action="restart_process",phase="verify"', PHASE_BOUNDS, '300', 12, 900),
   ...histogram(PHASE, 'action="restart_process",phase="alert"', PHASE_BOUNDS, '1', 0, 0),

@@ -10,6 +10,25 @@ export interface Series {
   readonly samples: readonly (readonly [at: number, value: number])[];
 }
 
+/** A service that is well, and a fleet whose budget is used up. */
+const objectives: readonly [string, Course][] = (
+  [
+    ['middleware', 'platform', 'middleware', [0.999, 0.8, 0.5, 0.25, 0.2]],
+    ['fleet', 'acme', 'acme', [0.94, -0.2, 16, 7, 1.5]],
+  ] as const
+).flatMap(([objective, org, target_id, values]) =>
+  [
+    'objective:good:ratio30d',
+    'objective:error_budget_remaining:ratio30d',
+    'objective:burn_rate:ratio1h',
+    'objective:burn_rate:ratio6h',
+    'objective:burn_rate:ratio3d',
+  ].map((metric, index): [string, Course] => [
+    `${metric}{${labels({ objective, org, target_id })}}`,
+    steady(values[index] ?? 0),
+  ]),
+);
+
 /** What Prometheus itself makes of it: the rules have tests of their own. */
 const recorded: readonly [string, Course][] = [
   ['up{job="vizora_exporter",instance="exporter"}', steady(1)],
@@ -17,6 +36,7 @@ const recorded: readonly [string, Course][] = [
   ['up{job="vizora_middleware",instance="middleware"}', steady(1)],
   ['up{job="vizora_realtime",instance="realtime"}', steady(0)],
   ['vizora:system_status', steady(1)],
+  ...objectives,
   ...[lobby, berlin, bar, api, worker, summer].map((one): [string, Course] => [
     `vizora:incident_active:guarded{${one}}`,
     steady(1),

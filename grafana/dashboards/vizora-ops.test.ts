@@ -77,4 +77,5 @@ answersAreRight('vizora-ops', {
     ['org=acme resource=displays 120', 'org=globex resource=displays 9000'],
     ['org=acme resource=displays 0.4'],
   ],
+  'Silences that hold the machine': [['created_by=ada silence_id=s1 1772454600000']],
 });

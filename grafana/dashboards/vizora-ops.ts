@@ -9,6 +9,7 @@ import { incidentsTable } from '../panels/incidents-table.ts';
 import { probesTimeline } from '../panels/probes-timeline.ts';
 import { remediationHistory } from '../panels/remediation-history.ts';
 import { decisionsByReason, repairsByOutcome } from '../panels/repairs-by-outcome.ts';
+import { silencesTable } from '../panels/silences-table.ts';
 import { statusFigures } from '../panels/status-figures.ts';
 import { timeline } from '../panels/timeline.ts';
 import { organisations, places } from '../variables.ts';
@@ -42,6 +43,7 @@ export function vizoraOps(): DashboardBuilder {
           'repair for ten minutes. It needs a data source of that name.',
       }),
     )
+    .withPanel(silencesTable().span(24).height(5))
     .withPanel(repairsByOutcome())
     .withPanel(decisionsByReason())
     .withPanel(probesTimeline())

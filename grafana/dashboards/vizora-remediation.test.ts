@@ -25,6 +25,7 @@ answersAreRight('vizora-remediation', {
   ],
   'At work, and waiting for approval': [['action=restart_process 2'], ['action=archive_content 4']],
   'Why nothing is done': [['kind=maintenance what=window 1', 'kind=mass failure what=acme reset_display 1']],
+  'Silences that hold the machine': [['created_by=ada silence_id=s1 1772454600000']],
   'Time to repair by phase': [
     ['phase=act 3', 'phase=verify 180'],
     ['phase=act 4.8', 'phase=verify 288'],

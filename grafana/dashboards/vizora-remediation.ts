@@ -8,6 +8,7 @@ import { lines } from '../panels/lines.ts';
 import { remediationFigures } from '../panels/remediation-figures.ts';
 import { remediationHistory } from '../panels/remediation-history.ts';
 import { decisionsByReason, repairsByOutcome } from '../panels/repairs-by-outcome.ts';
+import { silencesTable } from '../panels/silences-table.ts';
 import { listed, table } from '../panels/table.ts';
 
 const PHASE = 'vizora_remediation_phase_duration_seconds';
@@ -85,6 +86,7 @@ export function vizoraRemediation(): DashboardBuilder {
         absent: '-',
       }).span(12),
     )
+    .withPanel(silencesTable())
     .withRow(heading('How long it takes'))
     .withPanel(
       table({

@@ -103,4 +103,8 @@ answersAreRight('vizora-watching', {
     ],
     ['job=vizora_remediator nodeversion=v24.21.0 version=0.1.0 1'],
   ],
+  'Tests of the ways to people': [
+    ['way=email 1', 'way=slack 0'],
+    ['way=email 1772449200000', 'way=slack 1772452200000'],
+  ],
 });

@@ -95,6 +95,24 @@ export function vizoraWatching(): DashboardBuilder {
     )
     .withPanel(
       table({
+        title: 'Tests of the ways to people',
+        description:
+          'Whether the last test message got through on each way that Alertmanager tells people on, and when that was.',
+        queries: [
+          'min by (way) (vizora_notification_test_delivered)',
+          '1000 * min by (way) (vizora_notification_test_timestamp_seconds)',
+        ],
+        columns: [
+          { field: 'way', title: 'Way' },
+          { field: 'Value #A', title: 'Got through', properties: yesIsGood },
+          { field: 'Value #B', title: 'Tried', properties: [{ id: 'unit', value: 'dateTimeFromNow' }] },
+        ],
+        unit: 'short',
+        absent: 'never',
+      }).span(12),
+    )
+    .withPanel(
+      table({
         title: 'What runs',
         description: 'The versions of exporter and remediator, and of the Node that they run on.',
         queries: [
