@@ -10,14 +10,14 @@ import { loadConfig } from '../core/config/load.ts';
 import { createLog } from '../core/log.ts';
 import { runCommand } from '../core/run-command.ts';
 import { createFakeClock, type FakeClock } from '../core/vizora/fake-clock.test-support.ts';
+import type { Gate } from './gates/gate.ts';
+import { createRemediator, type Remediator } from './remediator.ts';
 import {
   type FakeAlertmanager,
   fingerprintOf,
   startFakeAlertmanager,
-} from './fake-alertmanager.test-support.ts';
-import { createFakeWorld, type FakeWorld } from './fake-world.test-support.ts';
-import type { Gate } from './gates/gate.ts';
-import { createRemediator, type Remediator } from './remediator.ts';
+} from './world/fake-alertmanager.test-support.ts';
+import { createFakeWorld, type FakeWorld } from './world/fake-world.test-support.ts';
 
 type Labels = Record<string, string>;
 type Json = Record<string, unknown>;

@@ -1,8 +1,8 @@
 import type { EngineParts } from './engine-parts.ts';
 import { endEscalation, episodeOf, escalate } from './escalate.ts';
 import type { Remediation } from './ledger/remediations.ts';
+import { phasesOf, repairTimeOf } from './metrics/phases.ts';
 import type { Ending } from './perform.ts';
-import { phasesOf, repairTimeOf } from './phases.ts';
 import { actionLabel, type Question } from './question.ts';
 
 /**

@@ -1,5 +1,7 @@
 import type { Repair } from './action.ts';
-import { announceProposal } from './announce-proposal.ts';
+import { announceProposal } from './approval/announce-proposal.ts';
+import { propose, withdrawProposals } from './approval/propose.ts';
+import { isUpToPeople, type Weighed } from './approval/up-to-people.ts';
 import { createContext, type DecisionContext, type SeenToExist } from './decision-context.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { episodeOf, escalate } from './escalate.ts';
@@ -9,13 +11,11 @@ import type { GateRecord } from './ledger/decisions.ts';
 import type { Intent } from './ledger/remediations.ts';
 import { massFailureOf } from './mass-failure.ts';
 import { policyHash } from './policy-hash.ts';
-import { propose, withdrawProposals } from './propose.ts';
 import { type Question, questionOf, routeOf } from './question.ts';
 import { REASONS, type Reason } from './reasons.ts';
 import { type Judgement, recordDecision } from './record-decision.ts';
 import { type Ruling, runGates } from './run-gates.ts';
 import { toldAt } from './told-at.ts';
-import { isUpToPeople, type Weighed } from './up-to-people.ts';
 
 export type Decided =
   | { readonly kind: 'begun'; readonly intent: Intent; readonly repair: Repair }

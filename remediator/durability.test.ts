@@ -5,9 +5,9 @@ import { describe, it, type TestContext } from 'node:test';
 import { Config } from '../core/config/schema.ts';
 import { createFakeClock } from '../core/vizora/fake-clock.test-support.ts';
 import { type Bench, schedulePastEnd, serviceDown, startBench } from './bench.test-support.ts';
-import { createLooking } from './create-looking.ts';
-import { createFakeWorld } from './fake-world.test-support.ts';
 import { openLedger } from './ledger/ledger.ts';
+import { createLooking } from './world/create-looking.ts';
+import { createFakeWorld } from './world/fake-world.test-support.ts';
 
 type Row = Record<string, unknown>;
 

@@ -2,13 +2,13 @@ import type { AllAlertmanagers } from '../core/alertmanager/all-alertmanagers.ts
 import type { Clock } from '../core/clock.ts';
 import type { LoadedConfig } from '../core/config/load.ts';
 import type { Log } from '../core/log.ts';
-import type { Accounts } from './accounts.ts';
 import type { Action } from './action.ts';
 import type { Gate, GateContext } from './gates/gate.ts';
+import type { MaintenanceInForce } from './in-force/maintenance-in-force.ts';
 import type { Ledger } from './ledger/ledger.ts';
-import type { MaintenanceInForce } from './maintenance-in-force.ts';
-import type { RemediatorMetrics } from './metrics.ts';
+import type { RemediatorMetrics } from './metrics/metrics.ts';
 import type { Acting, Looking } from './tools.ts';
+import type { Accounts } from './world/accounts.ts';
 
 /** Everything the engine and what surrounds it are made of. */
 export interface EngineParts {

@@ -1,4 +1,5 @@
 import { announce } from './announce.ts';
+import type { Weighed } from './approval/up-to-people.ts';
 import { conclude, questionAbout } from './conclude.ts';
 import { decide } from './decide.ts';
 import type { SeenToExist } from './decision-context.ts';
@@ -12,7 +13,6 @@ import { type Ending, perform, takeUp } from './perform.ts';
 import { questionOf, routeOf } from './question.ts';
 import { recordDecision } from './record-decision.ts';
 import { isWatchdog, type Routine, routineOf } from './routine.ts';
-import type { Weighed } from './up-to-people.ts';
 
 export interface Engine {
   /** Takes hints in, at once; they are decided about soon. */

@@ -1,11 +1,11 @@
 import { type Answer, type SeenAlert, toldByAll } from '../core/alertmanager/all-alertmanagers.ts';
-import { announceProposal } from './announce-proposal.ts';
+import { announceProposal } from './approval/announce-proposal.ts';
+import { withdrawProposals } from './approval/propose.ts';
 import { questionAbout } from './conclude.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { endEscalation, episodeOf } from './escalate.ts';
 import type { Episode } from './ledger/episodes.ts';
 import { massFailureOf, measureMassFailure } from './mass-failure.ts';
-import { withdrawProposals } from './propose.ts';
 import { questionOf, routeOf } from './question.ts';
 import { lookSafely } from './verify.ts';
 

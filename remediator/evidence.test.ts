@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type Bench, schedulePastEnd, serviceDown, startBench } from './bench.test-support.ts';
-import { startFakeAlertmanager } from './fake-alertmanager.test-support.ts';
+import { startFakeAlertmanager } from './world/fake-alertmanager.test-support.ts';
 
 const outcomes = async (bench: Bench) => (await bench.remediations()).map(({ outcome }) => outcome);
 const finished = (bench: Bench, count: number) => async () =>

@@ -20,9 +20,9 @@ import {
   storageHigh,
   vacuumOverdue,
 } from './bench.test-support.ts';
-import { contentId } from './fake-contents.test-support.ts';
-import { displayId } from './fake-displays.test-support.ts';
-import { scheduleId } from './fake-world.test-support.ts';
+import { contentId } from './world/fake-contents.test-support.ts';
+import { displayId } from './world/fake-displays.test-support.ts';
+import { scheduleId } from './world/fake-world.test-support.ts';
 
 type Row = Record<string, unknown>;
 

@@ -2,9 +2,9 @@ import { questionAbout } from './conclude.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { askAlertActive } from './gates/alert-active.ts';
 import { askPaused } from './gates/paused.ts';
+import { stopsInForce } from './in-force/stops-in-force.ts';
 import type { Remediation } from './ledger/remediations.ts';
 import { isNightly } from './nightly-question.ts';
-import { stopsInForce } from './stops-in-force.ts';
 import type { Leave } from './tools.ts';
 
 type Parts = Pick<EngineParts, 'ledger' | 'stopFile' | 'maintenance' | 'alertmanagers' | 'ending'>;

@@ -1,8 +1,8 @@
 import { unreadableAddresses, unreadablePasswords } from '../core/config/unreadable-secrets.ts';
 import { runDaemon } from '../core/run-daemon.ts';
-import { missingTokens } from './missing-tokens.ts';
+import { missingTokens } from './http/missing-tokens.ts';
+import { unusableTls } from './http/unusable-tls.ts';
 import { startRemediator } from './start-remediator.ts';
-import { unusableTls } from './unusable-tls.ts';
 
 await runDaemon(
   {

@@ -1,13 +1,13 @@
 import type { SeenAlert } from '../core/alertmanager/all-alertmanagers.ts';
 import type { DailySchedule } from '../core/daily-schedule.ts';
-import { announceProposal } from './announce-proposal.ts';
+import { announceProposal } from './approval/announce-proposal.ts';
+import { expireOverdueProposals } from './approval/propose.ts';
 import type { Engine } from './engine.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { watchEpisodes } from './episode-watch.ts';
 import type { Hint } from './hint.ts';
+import { isAboutAllRepair } from './in-force/pause.ts';
 import { askAtNight } from './nightly.ts';
-import { isAboutAllRepair } from './pause.ts';
-import { expireOverdueProposals } from './propose.ts';
 
 import { finishUndoings } from './undo.ts';
 import { tellVerdict } from './watch-journal.ts';

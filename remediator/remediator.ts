@@ -8,26 +8,26 @@ import type { RunningServer } from '../core/http/start-server.ts';
 import type { Log } from '../core/log.ts';
 import { packageVersion } from '../core/package.ts';
 import type { Pm2 } from '../core/pm2/process.ts';
-import { createAccounts, type Session } from './accounts.ts';
 import { actions } from './actions/index.ts';
-import { createApprovals } from './approvals.ts';
-import { createLooking } from './create-looking.ts';
+import { createApprovals } from './approval/approvals.ts';
 import { dryRun } from './dry-run.ts';
 import { createEngine } from './engine.ts';
 import type { EngineParts } from './engine-parts.ts';
 import type { Gate, GateContext } from './gates/gate.ts';
 import { gates as allGates } from './gates/index.ts';
+import { serve } from './http/server.ts';
+import { maintenanceInForce } from './in-force/maintenance-in-force.ts';
+import { sayWhatIsInForce } from './in-force/say-what-is-in-force.ts';
+import { settingsInForce } from './in-force/settings-in-force.ts';
+import { stopsInForce } from './in-force/stops-in-force.ts';
 import { openLedger } from './ledger/ledger.ts';
-import { maintenanceInForce } from './maintenance-in-force.ts';
-import { createMetrics } from './metrics.ts';
+import { createMetrics } from './metrics/metrics.ts';
 import { reconcile } from './reconcile.ts';
-import { sayWhatIsInForce } from './say-what-is-in-force.ts';
-import { serve } from './server.ts';
-import { settingsInForce } from './settings-in-force.ts';
-import { stopsInForce } from './stops-in-force.ts';
 import type { Acting, Looking } from './tools.ts';
 import { undo } from './undo.ts';
 import { watchJournal } from './watch-journal.ts';
+import { createAccounts, type Session } from './world/accounts.ts';
+import { createLooking } from './world/create-looking.ts';
 
 /** All that lies outside of the process, apart from its own store. */
 export interface World

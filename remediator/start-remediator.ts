@@ -1,5 +1,5 @@
-import { realWorld, type WorldOptions } from './real-world.ts';
 import { createRemediator, type Remediator } from './remediator.ts';
+import { realWorld, type WorldOptions } from './world/real-world.ts';
 
 /**
  * The remediator on the real platform.

@@ -6,12 +6,12 @@ import type { Checks } from '../core/config/checks.ts';
 import type { Policies } from '../core/config/policies.ts';
 import type { Pm2, Pm2Sample } from '../core/pm2/process.ts';
 import type { ServiceName } from '../core/target.ts';
-import type { ProcessHistory } from './process-history.ts';
 import type { ContentReader, ContentWriter } from './tools/contents.ts';
 import type { DiskReader } from './tools/disks.ts';
 import type { DisplayReader, DisplayWriter } from './tools/displays.ts';
 import type { LogReader, LogWriter } from './tools/log-files.ts';
 import type { TableReader, TableWriter } from './tools/tables.ts';
+import type { ProcessHistory } from './world/process-history.ts';
 
 /** What is read of a schedule. */
 export interface ScheduleSeen {

@@ -10,7 +10,7 @@ import { loadConfig } from '../core/config/load.ts';
 import { openJournal, STORE_FILE } from '../core/journal/read-store.ts';
 import { type Certificate, createAuthority, hasOpenssl } from '../core/probe/certificates.test-support.ts';
 import { type Bench, payload, serviceDown, startBench, TOKEN } from '../remediator/bench.test-support.ts';
-import { unusableTls } from '../remediator/unusable-tls.ts';
+import { unusableTls } from '../remediator/http/unusable-tls.ts';
 
 const without = hasOpenssl() ? {} : { skip: 'the machine has no openssl' };
 

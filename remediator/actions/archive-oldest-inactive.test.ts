@@ -7,7 +7,7 @@ import {
   startBench,
   storageHigh,
 } from '../bench.test-support.ts';
-import { contentId } from '../fake-contents.test-support.ts';
+import { contentId } from '../world/fake-contents.test-support.ts';
 
 type Row = Record<string, unknown>;
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type Bench, scheduleOrphaned, startBench } from '../bench.test-support.ts';
-import { displayId } from '../fake-displays.test-support.ts';
-import { scheduleId } from '../fake-world.test-support.ts';
+import { displayId } from '../world/fake-displays.test-support.ts';
+import { scheduleId } from '../world/fake-world.test-support.ts';
 
 const NO_DISPLAY = displayId(404);
 const asked = ({ world }: Bench) => world.reads.filter((read) => read === `display ${NO_DISPLAY}`).length;

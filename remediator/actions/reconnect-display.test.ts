@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Config } from '../../core/config/schema.ts';
 import { type Bench, displayOffline, startBench } from '../bench.test-support.ts';
-import { displayId } from '../fake-displays.test-support.ts';
 import type { Looking } from '../tools.ts';
+import { displayId } from '../world/fake-displays.test-support.ts';
 import { reconnectDisplay } from './reconnect-display.ts';
 
 const MINUTE = 60_000;

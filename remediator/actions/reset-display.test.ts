@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type Bench, displayError, startBench } from '../bench.test-support.ts';
-import { displayId } from '../fake-displays.test-support.ts';
+import { displayId } from '../world/fake-displays.test-support.ts';
 
 const MINUTE = 60_000;
 const outcomes = async (bench: Bench) => (await bench.remediations()).map(({ outcome }) => outcome);

@@ -1,4 +1,4 @@
-import { planHash } from '../plan-hash.ts';
+import { planHash } from '../approval/plan-hash.ts';
 import { type Gate, pass, refuse } from './gate.ts';
 import { modeInForce } from './mode.ts';
 

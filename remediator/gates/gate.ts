@@ -7,13 +7,13 @@ import type {
   RestartPolicy,
 } from '../../core/config/policies.ts';
 import type { CommandEnd } from '../../core/run-command.ts';
-import type { Accounts } from '../accounts.ts';
 import type { Action, Existence, Repair, Sighting } from '../action.ts';
+import type { MaintenanceInForce } from '../in-force/maintenance-in-force.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import type { MaintenanceInForce } from '../maintenance-in-force.ts';
 import type { Question, Route } from '../question.ts';
 import type { Reason } from '../reasons.ts';
 import type { Looking } from '../tools.ts';
+import type { Accounts } from '../world/accounts.ts';
 
 /** What every gate may ask, and nothing with which it could change the platform. */
 export interface GateContext {

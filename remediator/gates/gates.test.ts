@@ -13,7 +13,7 @@ import {
   serviceDown,
   startBench,
 } from '../bench.test-support.ts';
-import { contentId } from '../fake-contents.test-support.ts';
+import { contentId } from '../world/fake-contents.test-support.ts';
 import { GATE_NAMES, type Gate, type GateName, pass } from './gate.ts';
 import { gates } from './index.ts';
 

@@ -1,4 +1,4 @@
-import { stopsInForce } from '../stops-in-force.ts';
+import { stopsInForce } from '../in-force/stops-in-force.ts';
 import { type Gate, pass, refuse } from './gate.ts';
 
 /** Has anybody said stop, by file, command or signal? */

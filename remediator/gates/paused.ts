@@ -1,5 +1,5 @@
 import { toldByAll } from '../../core/alertmanager/all-alertmanagers.ts';
-import { isAboutAllRepair } from '../pause.ts';
+import { isAboutAllRepair } from '../in-force/pause.ts';
 import { describeSilence } from './describe-silence.ts';
 import { type Gate, type GateAnswer, type GateContext, pass, refuse } from './gate.ts';
 

@@ -1,6 +1,6 @@
 import { changesBetween } from '../changes.ts';
+import type { Times } from '../metrics/phases.ts';
 import type { Outcome } from '../outcome.ts';
-import type { Times } from '../phases.ts';
 import type { Journal } from './journal.ts';
 import type { Store } from './store.ts';
 

@@ -1,4 +1,4 @@
-import type { FakeWorld } from '../../remediator/fake-world.test-support.ts';
+import type { FakeWorld } from '../../remediator/world/fake-world.test-support.ts';
 
 /** Does at once what an act asks for. */
 export function carryOut(fake: FakeWorld, verb: string, on: string | number, value: unknown): void {

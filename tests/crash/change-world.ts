@@ -1,6 +1,6 @@
 import type { Clock } from '../../core/clock.ts';
-import { contentId } from '../../remediator/fake-contents.test-support.ts';
-import { type FakeWorld, scheduleId } from '../../remediator/fake-world.test-support.ts';
+import { contentId } from '../../remediator/world/fake-contents.test-support.ts';
+import { type FakeWorld, scheduleId } from '../../remediator/world/fake-world.test-support.ts';
 import type { Happening } from './plan.ts';
 
 const MINUTE = 60_000;

@@ -5,7 +5,7 @@ import { schedulePastEnd } from '../../core/checks/schedule-past-end.ts';
 import { storageHigh } from '../../core/checks/storage-high.ts';
 import { vacuumOverdue } from '../../core/checks/vacuum-overdue.ts';
 import { Config } from '../../core/config/schema.ts';
-import type { FakeWorld } from '../../remediator/fake-world.test-support.ts';
+import type { FakeWorld } from '../../remediator/world/fake-world.test-support.ts';
 import { logOf } from './change-world.ts';
 import type { About } from './plan.ts';
 

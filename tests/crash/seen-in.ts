@@ -1,4 +1,4 @@
-import type { FakeWorld } from '../../remediator/fake-world.test-support.ts';
+import type { FakeWorld } from '../../remediator/world/fake-world.test-support.ts';
 import type { ActLine } from './world-log.ts';
 
 /** What an act finds, just before it changes it. */

@@ -1,6 +1,6 @@
 import { type Alertmanager, AlertmanagerError } from '../../core/alertmanager/alertmanager.ts';
-import { matching, shown } from '../../remediator/fake-alertmanager.test-support.ts';
-import { PAUSE } from '../../remediator/pause.ts';
+import { PAUSE } from '../../remediator/in-force/pause.ts';
+import { matching, shown } from '../../remediator/world/fake-alertmanager.test-support.ts';
 import type { AlertBook } from './alert-book.ts';
 import { subjectOf } from './subject.ts';
 import type { Line } from './world-log.ts';

@@ -1,8 +1,8 @@
 import { closeSync, openSync, rmSync } from 'node:fs';
 import { allAlertmanagers } from '../../core/alertmanager/all-alertmanagers.ts';
 import type { FakeClock } from '../../core/vizora/fake-clock.test-support.ts';
-import { type Act, createFakeWorld } from '../../remediator/fake-world.test-support.ts';
 import type { World } from '../../remediator/remediator.ts';
+import { type Act, createFakeWorld } from '../../remediator/world/fake-world.test-support.ts';
 import { createAlertBook } from './alert-book.ts';
 import { carryOut } from './carry-out.ts';
 import { changeWorld, logOf } from './change-world.ts';

@@ -13,9 +13,9 @@ import {
   storageHigh,
   vacuumOverdue,
 } from '../../remediator/bench.test-support.ts';
-import { contentId } from '../../remediator/fake-contents.test-support.ts';
-import { displayId } from '../../remediator/fake-displays.test-support.ts';
-import { scheduleId } from '../../remediator/fake-world.test-support.ts';
+import { contentId } from '../../remediator/world/fake-contents.test-support.ts';
+import { displayId } from '../../remediator/world/fake-displays.test-support.ts';
+import { scheduleId } from '../../remediator/world/fake-world.test-support.ts';
 import type { About } from './plan.ts';
 
 /** What an alert is about, in the words of its labels and of the ledger. */

@@ -17,7 +17,7 @@ export const parts: readonly Part[] = [
       'remediator/dependencies.test.ts',
       'remediator/preflight.test.ts',
       'remediator/outcomes-and-escalation.test.ts',
-      'remediator/approval.test.ts',
+      'remediator/approval/approval.test.ts',
     ],
   },
   {
@@ -25,7 +25,7 @@ export const parts: readonly Part[] = [
     mutate: ['decide', 'perform', 'verify', 'conclude', 'engine'].map((name) => `remediator/${name}.ts`),
     tests: [
       'remediator/announce.test.ts',
-      'remediator/approval.test.ts',
+      'remediator/approval/approval.test.ts',
       'remediator/asked-again.test.ts',
       'remediator/bounds.test.ts',
       'remediator/conclude.test.ts',

@@ -2,8 +2,8 @@
 import { systemClock } from '../../core/clock.ts';
 import { loadConfig } from '../../core/config/load.ts';
 import { createLog } from '../../core/log.ts';
-import { realWorld } from '../../remediator/real-world.ts';
 import { createRemediator, type World } from '../../remediator/remediator.ts';
+import { realWorld } from '../../remediator/world/real-world.ts';
 
 const config = loadConfig(process.argv.at(-1), process.env);
 const log = createLog('remediator', config.log.level);

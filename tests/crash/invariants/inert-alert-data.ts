@@ -1,6 +1,6 @@
-import { contentId } from '../../../remediator/fake-contents.test-support.ts';
-import { displayId } from '../../../remediator/fake-displays.test-support.ts';
-import { scheduleId } from '../../../remediator/fake-world.test-support.ts';
+import { contentId } from '../../../remediator/world/fake-contents.test-support.ts';
+import { displayId } from '../../../remediator/world/fake-displays.test-support.ts';
+import { scheduleId } from '../../../remediator/world/fake-world.test-support.ts';
 import { logOf } from '../change-world.ts';
 import { type Invariant, sayDeed } from './invariant.ts';
 
