@@ -324,8 +324,7 @@ The machine tries reconnect_display where that is allowed. You read this since t
       },
       annotations: {
         summary: 'deactivate_schedule on schedule/s1: fixed',
-        description:
-          'The machine ran deactivate_schedule on schedule/s1 (attempt 1), and the fault is verified gone.',
+        description: 'The machine ran deactivate_schedule on schedule/s1 (attempt 1), and verified it.',
         undo: 'vizora-ops undo r12',
       },
       startsAt: '2026-01-02T03:04:05Z',

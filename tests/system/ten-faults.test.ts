@@ -60,8 +60,8 @@ const inSlack = (schedule: string, playlist: string): Heard => ({
       title: 'INFO RemediationPerformed: platform',
       text:
         'restart_process on process/vizora-realtime: fixed\n' +
-        'The machine ran restart_process on process/vizora-realtime (attempt 1), and the fault is verified gone: the ' +
-        'fault is gone, and stayed away for SOME s.\nsince NOW\n[Alertmanager]',
+        'service_down of service/realtime: the machine ran restart_process on process/vizora-realtime (attempt 1), and ' +
+        'verified it: the fault is gone, and stayed away for SOME s.\nsince NOW\n[Alertmanager]',
     },
   ],
   'RemediationPerformed acme-signage': [
@@ -70,8 +70,8 @@ const inSlack = (schedule: string, playlist: string): Heard => ({
       text:
         `deactivate_schedule on schedule/${schedule}: fixed\n` +
         'Take it back: vizora-ops undo r1 (the schedule is switched on again)\n' +
-        `The machine ran deactivate_schedule on schedule/${schedule} (attempt 1), and the fault is verified gone: the ` +
-        'fault is gone.\nsince NOW\n[Alertmanager]',
+        `schedule_past_end of schedule/${schedule}: the machine ran deactivate_schedule on schedule/${schedule} ` +
+        '(attempt 1), and verified it: the fault is gone.\nsince NOW\n[Alertmanager]',
     },
   ],
   'EdgeUnreachable platform': [
