@@ -64,13 +64,14 @@ function fingerprint() {
   return hash.digest('hex');
 }
 
-function sources(folder) {
-  if (!existsSync(join(root, folder))) return [];
-  return readdirSync(join(root, folder), { withFileTypes: true })
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((entry) => {
-      const path = `${folder}/${entry.name}`;
-      if (entry.isDirectory()) return sources(path);
-      return /(?<!\.test|\.test-support)\.(ts|json)$/.test(entry.name) ? [path] : [];
-    });
+/** The sources among what `include` names: files, or folders with all that is in them. */
+function sources(included) {
+  const path = join(root, included);
+  if (!existsSync(path)) return [];
+  if (!statSync(path).isDirectory()) {
+    return /(?<!\.test|\.test-support)\.(ts|json)$/.test(included) ? [included] : [];
+  }
+  return readdirSync(path)
+    .sort()
+    .flatMap((name) => sources(`${included}/${name}`));
 }
