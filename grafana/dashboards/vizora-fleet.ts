@@ -5,10 +5,10 @@ import { coverageTable } from '../panels/coverage-table.ts';
 import { displayFigures } from '../panels/display-figures.ts';
 import { flappingDisplays, offlineByPlace, troubledDisplays } from '../panels/display-tables.ts';
 import { displaysByOrganisation } from '../panels/displays-by-organisation.ts';
-import { gauges } from '../panels/gauges.ts';
 import { heading } from '../panels/heading.ts';
 import { heartbeatAges } from '../panels/heartbeat-ages.ts';
 import { lines } from '../panels/lines.ts';
+import { usedShare } from '../panels/used-share.ts';
 import { organisations } from '../variables.ts';
 
 /** The displays of all organisations, what they are to show, and how much of both is seen. */
@@ -75,22 +75,10 @@ export function vizoraFleet(): DashboardBuilder {
       ),
     )
     .withPanel(
-      gauges({
+      usedShare({
         title: 'Storage of organisations',
         description: 'Share of its quota that each organisation uses; critical from 90 % on.',
-        queries: [
-          [
-            'max by (target_id) (vizora_storage_used_ratio{target_kind="organization", org=~"$org"})',
-            '{{target_id}}',
-          ],
-        ],
-        unit: 'percentunit',
-        steps: [
-          [0.8, 'orange'],
-          [0.9, 'red'],
-        ],
-        max: 1,
-        absent: 'unknown',
+        expr: 'max by (target_id) (vizora_storage_used_ratio{target_kind="organization", org=~"$org"})',
       }),
     )
     .withPanel(

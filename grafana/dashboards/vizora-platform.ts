@@ -9,6 +9,7 @@ import { probesTimeline } from '../panels/probes-timeline.ts';
 import { processLines, processTable } from '../panels/process-panels.ts';
 import { backupTable, databaseLines, databaseTables, redisLines } from '../panels/server-panels.ts';
 import { timeline } from '../panels/timeline.ts';
+import { usedShare } from '../panels/used-share.ts';
 
 /** The platform itself: its services, its processes, and the servers below it. */
 export function vizoraPlatform(): DashboardBuilder {
@@ -88,17 +89,10 @@ export function vizoraPlatform(): DashboardBuilder {
   return dashboard
     .withRow(heading('Disks, logs, backups and certificates'))
     .withPanel(
-      gauges({
+      usedShare({
         title: 'Disks of the host',
         description: 'Used share of the disk on which each folder lies.',
-        queries: [['max by (target_id) (vizora_storage_used_ratio{target_kind="host"})', '{{target_id}}']],
-        unit: 'percentunit',
-        steps: [
-          [0.8, 'orange'],
-          [0.9, 'red'],
-        ],
-        max: 1,
-        absent: 'unknown',
+        expr: 'max by (target_id) (vizora_storage_used_ratio{target_kind="host"})',
       }),
     )
     .withPanel(

@@ -14,8 +14,19 @@ import { listed, table } from '../panels/table.ts';
 const PHASE = 'vizora_remediation_phase_duration_seconds';
 const quantile = (share: number) =>
   `histogram_quantile(${share}, sum by (le, phase) (increase(${PHASE}_bucket[24h]))) >= 0`;
-const budgets = (window: 'hour' | 'day') =>
-  `max by (action) (vizora_remediation_budget_left{window="${window}"})`;
+const budgetLeft = (window: 'hour' | 'day') =>
+  gauges({
+    title: `Budget left within the ${window}`,
+    description: 'Executions that the budgets still allow, by action and of all together.',
+    queries: [[`max by (action) (vizora_remediation_budget_left{window="${window}"})`, '{{action}}']],
+    unit: 'short',
+    first: 'red',
+    steps: [
+      [1, 'orange'],
+      [2, 'green'],
+    ],
+    absent: 'unknown',
+  });
 
 /** What the machine does, how well, what bounds it, and whether its record can be believed. */
 export function vizoraRemediation(): DashboardBuilder {
@@ -126,34 +137,8 @@ export function vizoraRemediation(): DashboardBuilder {
       }),
     )
     .withRow(heading('What bounds it'))
-    .withPanel(
-      gauges({
-        title: 'Budget left within the hour',
-        description: 'Executions that the budgets still allow, by action and of all together.',
-        queries: [[budgets('hour'), '{{action}}']],
-        unit: 'short',
-        first: 'red',
-        steps: [
-          [1, 'orange'],
-          [2, 'green'],
-        ],
-        absent: 'unknown',
-      }),
-    )
-    .withPanel(
-      gauges({
-        title: 'Budget left within the day',
-        description: 'Executions that the budgets still allow, by action and of all together.',
-        queries: [[budgets('day'), '{{action}}']],
-        unit: 'short',
-        first: 'red',
-        steps: [
-          [1, 'orange'],
-          [2, 'green'],
-        ],
-        absent: 'unknown',
-      }),
-    )
+    .withPanel(budgetLeft('hour'))
+    .withPanel(budgetLeft('day'))
     .withPanel(
       table({
         title: 'Decisions of 24 h',

@@ -1,56 +1,25 @@
-import type { Clock } from '../../core/clock.ts';
 import type { LoadedConfig } from '../../core/config/load.ts';
 import { type RunningServer, startServer } from '../../core/http/start-server.ts';
 import type { Log } from '../../core/log.ts';
 import { renderMetrics } from '../../core/metrics/render-metrics.ts';
-import type { Action } from '../action.ts';
-import type { Alert } from '../alert.ts';
-import type { Approvals } from '../approval/approvals.ts';
-import type { Tried } from '../dry-run.ts';
 import type { Engine } from '../engine.ts';
-import type { AnnouncementParts } from '../in-force/announce-maintenance.ts';
-import type { MaintenanceInForce } from '../in-force/maintenance-in-force.ts';
 import { stopsInForce } from '../in-force/stops-in-force.ts';
-import type { Ledger } from '../ledger/ledger.ts';
 import type { RemediatorMetrics } from '../metrics/metrics.ts';
-import type { Undone } from '../undo.ts';
 import { type BearerCheck, bearerCheck } from './bearer.ts';
 import { createIntake } from './intake.ts';
 import { landing } from './landing.ts';
-import { addRoutes } from './routes.ts';
+import { addRoutes, type RoutesOptions } from './routes.ts';
 
-export interface ServeOptions {
+export interface ServeOptions extends Omit<RoutesOptions, 'webhook' | 'operator' | 'settings'> {
   readonly config: LoadedConfig;
-  readonly ledger: Ledger;
   readonly metrics: RemediatorMetrics;
   readonly engine: Pick<Engine, 'consider'>;
-  readonly stopFile: string;
-  readonly alertmanagers: AnnouncementParts['alertmanagers'];
-  maintenance(): readonly MaintenanceInForce[];
-  undo(id: number, by: string): Promise<Undone | null>;
-  readonly approvals: Approvals;
-  readonly actions: readonly Action[];
-  dryRun(alerts: readonly Alert[]): Promise<readonly Tried[]>;
-  readonly clock: Clock;
   readonly log: Log;
 }
 
 /** Serves webhook, API, metrics, and a page for people. */
-export function serve({
-  config,
-  ledger,
-  metrics,
-  engine,
-  stopFile,
-  alertmanagers,
-  maintenance,
-  undo,
-  approvals,
-  actions,
-  dryRun,
-  clock,
-  log,
-}: ServeOptions): Promise<RunningServer> {
+export function serve({ config, metrics, engine, log, ...served }: ServeOptions): Promise<RunningServer> {
+  const { ledger, stopFile, clock } = served;
   const settings = config.remediator;
   const intake = createIntake({
     ledger,
@@ -73,6 +42,7 @@ export function serve({
     landing: landing(settings, () => stopsInForce(ledger, stopFile)),
     routes: (app) =>
       addRoutes(app, {
+        ...served,
         webhook: {
           authenticated: tokens(settings, log),
           intake,
@@ -80,16 +50,7 @@ export function serve({
           onAnswer: metrics.delivered,
         },
         operator: operatorToken(settings, log),
-        ledger,
         settings,
-        stopFile,
-        alertmanagers,
-        maintenance,
-        undo,
-        approvals,
-        actions,
-        dryRun,
-        clock,
       }),
   });
 }

@@ -7,8 +7,8 @@ import { describe, it, type TestContext } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import { defaultKeyFile, readJournalKey } from '../../core/journal/journal-key.ts';
 import { verifyStore } from '../../core/journal/read-store.ts';
-import type { NewDecision } from './decisions.ts';
 import { type Ledger, openLedger } from './ledger.ts';
+import { newDecision } from './new-decision.test-support.ts';
 
 const HOUR = 3_600_000;
 
@@ -26,21 +26,6 @@ function open(t: TestContext): { ledger: Ledger; count: (table: string) => numbe
     count: (table) => Number(other.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.['n']),
   };
 }
-
-const decision = (special: Partial<NewDecision>): NewDecision => ({
-  source: 'webhook',
-  incident: 'service_down',
-  org: 'platform',
-  target_kind: 'service',
-  target_id: 'web',
-  action: 'restart_process',
-  target: 'process/vizora-web',
-  decision: 'refuse',
-  reason: 'cooldown',
-  gates: [],
-  remediation_id: null,
-  ...special,
-});
 
 function deliver({ deliveries }: Ledger, at: number): number {
   const alert = { status: 'firing', labels: {}, startsAt: at, fingerprint: 'f' } as const;
@@ -64,9 +49,9 @@ describe('what the ledger forgets', () => {
 
   it('is refusals and heartbeats, each by its own age, and never what was done', async (t) => {
     const { ledger, count } = open(t);
-    ledger.decisions.add(decision({ decision: 'heartbeat', reason: 'watchdog' }), 10);
-    ledger.decisions.add(decision({}), 10);
-    ledger.decisions.add(decision({ decision: 'act', reason: 'fault_confirmed', remediation_id: 1 }), 10);
+    ledger.decisions.add(newDecision({ decision: 'heartbeat', reason: 'watchdog' }), 10);
+    ledger.decisions.add(newDecision({}), 10);
+    ledger.decisions.add(newDecision({ decision: 'act', reason: 'fault_confirmed', remediation_id: 1 }), 10);
     await ledger.forget({ now: 0, deliveriesBefore: 11, decisionsBefore: 10 });
     assert.deepEqual(
       ledger.decisions.list(null, 10).map((one) => one.decision),
@@ -82,15 +67,15 @@ describe('what the ledger forgets', () => {
 
   it('is not a refusal that is still repeated', async (t) => {
     const { ledger } = open(t);
-    ledger.decisions.addOrRepeat(decision({ source: 'reconcile' }), 10);
-    ledger.decisions.addOrRepeat(decision({ source: 'reconcile' }), 100);
+    ledger.decisions.addOrRepeat(newDecision({ source: 'reconcile' }), 10);
+    ledger.decisions.addOrRepeat(newDecision({ source: 'reconcile' }), 100);
     await ledger.forget({ now: 0, deliveriesBefore: 50, decisionsBefore: 50 });
     assert.equal(ledger.decisions.list(null, 10).length, 1);
   });
 
   it('stays counted', async (t) => {
     const { ledger } = open(t);
-    for (const at of [10, 11, 12]) ledger.decisions.add(decision({}), at);
+    for (const at of [10, 11, 12]) ledger.decisions.add(newDecision({}), at);
     const height = ledger.journal.height();
     assert.equal(height, 3);
     for (const [n, before] of [11, 12, 100].entries()) {
@@ -103,7 +88,7 @@ describe('what the ledger forgets', () => {
   it('is taken away in pieces, so that a long absence does not stop everything for long', async (t) => {
     const { ledger, count } = open(t);
     ledger.transaction(() => {
-      for (let n = 0; n < 1_500; n++) ledger.decisions.add(decision({}), n);
+      for (let n = 0; n < 1_500; n++) ledger.decisions.add(newDecision({}), n);
     });
     await ledger.forget({ now: 0, deliveriesBefore: 9_999, decisionsBefore: 9_999 });
     assert.equal(count('decisions'), 500);
@@ -115,7 +100,7 @@ describe('what the ledger forgets', () => {
     const { ledger } = open(t);
     const forget = (now: number) => ledger.forget({ now, deliveriesBefore: 0, decisionsBefore: 99 });
     await forget(0);
-    ledger.decisions.add(decision({}), 10);
+    ledger.decisions.add(newDecision({}), 10);
     await forget(HOUR - 1);
     assert.equal(ledger.decisions.list(null, 10).length, 1);
     await forget(HOUR);
@@ -124,10 +109,10 @@ describe('what the ledger forgets', () => {
 
   it('may be everything: the journal goes on where it was', async (t) => {
     const { ledger } = open(t);
-    for (const at of [10, 11]) ledger.decisions.add(decision({}), at);
+    for (const at of [10, 11]) ledger.decisions.add(newDecision({}), at);
     await ledger.forget({ now: 0, deliveriesBefore: 0, decisionsBefore: 20 });
     assert.equal(ledger.journal.height(), 3);
-    ledger.decisions.add(decision({}), 30);
+    ledger.decisions.add(newDecision({}), 30);
     await ledger.forget({ now: HOUR, deliveriesBefore: 0, decisionsBefore: 40 });
     assert.deepEqual(await ledger.journal.verify(), {
       intact: true,
@@ -140,10 +125,10 @@ describe('what the ledger forgets', () => {
   it('leaves a journal that is still found to be intact, and one record that was kept cannot be touched', async (t) => {
     const { ledger } = open(t);
     const key = readJournalKey(defaultKeyFile(dirname(ledger.file)));
-    ledger.decisions.add(decision({ decision: 'act', reason: 'fault_confirmed', remediation_id: 1 }), 9);
-    for (const at of [10, 11, 12, 50]) ledger.decisions.add(decision({}), at);
+    ledger.decisions.add(newDecision({ decision: 'act', reason: 'fault_confirmed', remediation_id: 1 }), 9);
+    for (const at of [10, 11, 12, 50]) ledger.decisions.add(newDecision({}), at);
     await ledger.forget({ now: 0, deliveriesBefore: 0, decisionsBefore: 20 });
-    ledger.decisions.add(decision({}), 60);
+    ledger.decisions.add(newDecision({}), 60);
     const verdict = await verifyStore(ledger.file, key);
     assert.deepEqual(verdict, {
       intact: true,
@@ -165,8 +150,8 @@ describe('what the ledger forgets', () => {
     const { ledger, count } = open(t);
     const key = readJournalKey(defaultKeyFile(dirname(ledger.file)));
     ledger.stops.stop('operator', 'hands off', 5);
-    ledger.decisions.add(decision({ decision: 'act', reason: 'fault_confirmed', remediation_id: 1 }), 9);
-    for (const at of [10, 11, 12, 50]) ledger.decisions.add(decision({}), at);
+    ledger.decisions.add(newDecision({ decision: 'act', reason: 'fault_confirmed', remediation_id: 1 }), 9);
+    for (const at of [10, 11, 12, 50]) ledger.decisions.add(newDecision({}), at);
     const other = new DatabaseSync(ledger.file);
     other.exec(`DROP TRIGGER journal_is_never_changed; DROP TRIGGER journal_is_never_cut;
       UPDATE journal SET record = replace(record, 'hands off', 'go on') WHERE seq = 1;
@@ -186,8 +171,8 @@ describe('what the ledger forgets', () => {
     const { ledger } = open(t);
     const forget = (now: number, decisionsBefore: number) =>
       ledger.forget({ now, deliveriesBefore: 0, decisionsBefore });
-    ledger.decisions.add(decision({ decision: 'act', reason: 'fault_confirmed', remediation_id: 1 }), 9);
-    for (const at of [10, 11, 30, 31]) ledger.decisions.add(decision({}), at);
+    ledger.decisions.add(newDecision({ decision: 'act', reason: 'fault_confirmed', remediation_id: 1 }), 9);
+    for (const at of [10, 11, 30, 31]) ledger.decisions.add(newDecision({}), at);
     assert.equal(await forget(0, 20), null);
     const other = new DatabaseSync(ledger.file);
     other.exec('DROP TRIGGER journal_is_never_changed; UPDATE journal SET at = 8 WHERE seq = 1');
@@ -200,10 +185,10 @@ describe('what the ledger forgets', () => {
 
   it('may be older than what was forgotten before it: deliveries grow old sooner than decisions', async (t) => {
     const { ledger } = open(t);
-    ledger.decisions.add(decision({}), 10);
+    ledger.decisions.add(newDecision({}), 10);
     const id = deliver(ledger, 11);
     ledger.deliveries.decided(id, 1);
-    ledger.decisions.add(decision({}), 12);
+    ledger.decisions.add(newDecision({}), 12);
     assert.equal(await ledger.forget({ now: 0, deliveriesBefore: 20, decisionsBefore: 0 }), null);
     assert.equal(await ledger.forget({ now: HOUR, deliveriesBefore: 20, decisionsBefore: 11 }), null);
     assert.equal((await ledger.journal.verify()).intact, true);
@@ -219,10 +204,10 @@ describe('what the ledger forgets', () => {
 
     function full(t: TestContext) {
       const { ledger, count } = open(t);
-      const act = decision({ decision: 'act', reason: 'fault_confirmed', remediation_id: 1 });
+      const act = newDecision({ decision: 'act', reason: 'fault_confirmed', remediation_id: 1 });
       ledger.transaction(() => {
         for (let n = 0; n < KEPT; n++) ledger.decisions.add(act, 9);
-        for (let n = 0; n < 3; n++) ledger.decisions.add(decision({}), 10);
+        for (let n = 0; n < 3; n++) ledger.decisions.add(newDecision({}), 10);
       });
       return { ledger, count };
     }

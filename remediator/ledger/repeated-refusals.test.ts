@@ -10,6 +10,7 @@ import { defaultKeyFile, readJournalKey } from '../../core/journal/journal-key.t
 import { openJournal } from '../../core/journal/read-store.ts';
 import type { GateRecord, NewDecision } from './decisions.ts';
 import { type Ledger, openLedger } from './ledger.ts';
+import { newDecision } from './new-decision.test-support.ts';
 
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
@@ -30,20 +31,8 @@ const gates = (...saw: string[]): GateRecord[] => [
   { gate: 'global_stop', passed: true, saw: 'no stop is in force' },
   ...saw.map((words, n) => ({ gate: `gate_${n}`, passed: n < saw.length - 1, saw: words })),
 ];
-const refusal = (special: Partial<NewDecision> = {}): NewDecision => ({
-  source: 'webhook',
-  incident: 'service_down',
-  org: 'platform',
-  target_kind: 'service',
-  target_id: 'web',
-  action: 'restart_process',
-  target: 'process/vizora-web',
-  decision: 'refuse',
-  reason: 'cooldown',
-  gates: gates('no maintenance is in force', '20 s are left'),
-  remediation_id: null,
-  ...special,
-});
+const refusal = (special: Partial<NewDecision> = {}): NewDecision =>
+  newDecision({ gates: gates('no maintenance is in force', '20 s are left'), ...special });
 
 function records({ file }: Ledger): Row[] {
   const journal = openJournal(file);
