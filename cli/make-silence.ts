@@ -104,5 +104,5 @@ function onlyOrganisation(alertname: string, alerts: readonly ActiveAlert[]): st
   const [only] = found;
   if (only !== undefined && found.length === 1) return only;
   const which = found.length === 0 ? 'it does not fire now' : `it fires for ${found.join(', ')}`;
-  throw new UsageError(`say of which organisation, with --org: of "${alertname}" ${which}`);
+  throw new UsageError(`name the organisation with --org: "${alertname}" is silenced in one, and ${which}`);
 }
